@@ -1,0 +1,31 @@
+import type { Context } from '../../kernel/context.ts';
+import type { EffectRow } from '../../kernel/effect.ts';
+import { newUuid } from '../../kernel/id.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
+
+/** What a comment is about. */
+export type CommentSubject = { readonly objectType: string; readonly objectId: string };
+
+/** A comment that came with a change: kept with it, or neither. */
+export type CommentInput = { readonly text?: string | undefined } | undefined;
+
+/** The row of a comment, sealed; undefined when nothing was said. */
+export function commentRowOf(
+  ctx: Pick<Context, 'actor' | 'requestId' | 'now'>,
+  vault: EntityVault,
+  said: CommentSubject & { readonly comment: CommentInput },
+): EffectRow | undefined {
+  const text = said.comment?.text?.trim();
+  if (!text) return undefined;
+  const commentId = newUuid();
+  const sealed = vault.seal(`comment/${commentId}`, { text, createdBy: ctx.actor.username });
+  return {
+    entity_id: vault.entityId,
+    comment_id: commentId,
+    request_id: ctx.requestId,
+    object_type: said.objectType,
+    object_id: said.objectId,
+    created_at: ctx.now().toISOString(),
+    sealed: sealed.toString('base64'),
+  };
+}

@@ -1,0 +1,87 @@
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { newUlid } from '../kernel/id.ts';
+import { bugAnswer, expectedAnswer } from './error-answer.ts';
+import { parseJsonBody } from './json-body.ts';
+import { send } from './mount.ts';
+
+/** Longest path parameter: more than any id or name of the contract. */
+const MAX_PARAMETER = 300;
+/** Longest wait for a whole request to arrive, so that slow senders do not hold connections. */
+const REQUEST_TIMEOUT_MS = 120_000;
+
+/**
+ * The shell around every route: request ids, bodies, errors in the contract's shape, and one log
+ * line a request that names the route, never its parameters.
+ */
+export function httpServer(logger: Logger): FastifyInstance {
+  const app = fastify({
+    genReqId: newUlid,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
+    disableRequestLogging: true,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  readBodiesAsJson(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request answered',
+    );
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const expected = expectedAnswer(error, request.id);
+    if (!expected) logBug(logger, request, error);
+    const answer = expected ?? bugAnswer(request.id);
+    if (answer.status === 503 || answer.status === 429) reply.header('Retry-After', '1');
+    return send(reply, answer);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const body = {
+      errorCode: 'API-0404',
+      errorMsg: 'There is no such operation',
+      details: [{ issue: 'No operation has this method and path', issueLocation: 'request' }],
+      requestId: request.id,
+    };
+    return send(reply, { status: 404, body });
+  });
+  return app;
+}
+
+function readBodiesAsJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    ['application/json', 'text/plain', 'application/*+json'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJsonBody(Buffer.isBuffer(body) ? body : Buffer.from(body)));
+      } catch (error) {
+        done(error instanceof Error ? error : new Error('body'), undefined);
+      }
+    },
+  );
+}
+
+/** The stack says where; the message is left out, since it may quote what somebody sent. */
+function logBug(logger: Logger, request: FastifyRequest, error: Error): void {
+  logger.error(
+    {
+      requestId: request.id,
+      route: request.routeOptions.url,
+      error: error.name,
+      stack: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
+    },
+    'request failed unexpectedly',
+  );
+}

@@ -1,0 +1,61 @@
+import {
+  type EntityKey,
+  type MasterKey,
+  newEntityKey,
+  seal,
+  sealJson,
+  unseal,
+  unsealJson,
+} from './seal.ts';
+
+/**
+ * Seals and opens what is kept about one person.
+ *
+ * `place` is the table and row, as `process_result/8f…`: with the tenant and the person it is bound
+ * into the ciphertext, so that a sealed value moved elsewhere does not open.
+ */
+export type EntityVault = {
+  readonly tenantId: string;
+  readonly entityId: string;
+  seal(place: string, value: unknown): Buffer;
+  unseal<T>(place: string, sealed: Buffer): T;
+  sealBytes(place: string, bytes: Buffer): Buffer;
+  unsealBytes(place: string, sealed: Buffer): Buffer;
+};
+
+/** Makes and opens vaults: the only holder of the master key besides the look-up hashes. */
+export type Vaults = {
+  /** A new person's vault, and its key wrapped for keeping. */
+  create(tenantId: string, entityId: string): { vault: EntityVault; wrapped: Buffer };
+  open(tenantId: string, entityId: string, wrapped: Buffer): EntityVault;
+};
+
+export function vaultsOf(master: MasterKey): Vaults {
+  return {
+    create(tenantId, entityId) {
+      const key = newEntityKey();
+      const wrapped = seal(master.wrapping, keyPlace(tenantId, entityId), key);
+      return { vault: vaultOf(tenantId, entityId, key), wrapped };
+    },
+    open(tenantId, entityId, wrapped) {
+      const key = unseal(master.wrapping, keyPlace(tenantId, entityId), wrapped);
+      return vaultOf(tenantId, entityId, key);
+    },
+  };
+}
+
+function keyPlace(tenantId: string, entityId: string): string {
+  return `entity_key/${tenantId}/${entityId}`;
+}
+
+function vaultOf(tenantId: string, entityId: string, key: EntityKey): EntityVault {
+  const at = (place: string) => `${tenantId}/${entityId}/${place}`;
+  return {
+    tenantId,
+    entityId,
+    seal: (place, value) => sealJson(key, at(place), value),
+    unseal: (place, sealed) => unsealJson(key, at(place), sealed),
+    sealBytes: (place, bytes) => seal(key, at(place), bytes),
+    unsealBytes: (place, sealed) => unseal(key, at(place), sealed),
+  };
+}
