@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { CommentInput } from '../comment.ts';
+import { RequestId } from '../error.ts';
+import type { Operation } from '../operation.ts';
+import { PAGE_QUERY, PageMeta } from '../page.ts';
+import { AmlManualStatus, ProcessResult } from '../process-result.ts';
+import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
+import { From, Until } from '../wire/time-filter.ts';
+import { EntityPath, Nothing, TENANT_ERRORS } from './path.ts';
+
+const tag = 'Process results';
+
+/** Most results that one decision can be about. */
+const RESULTS_OF_ONE_DECISION = 500;
+const WORD_LENGTH = 64;
+
+const words = several(filledText(WORD_LENGTH)).optional();
+
+/** Lists what providers said about a person. */
+export const listResults = {
+  operationId: 'listResults',
+  method: 'GET',
+  path: '/v2/individuals/{entityId}/results',
+  summary: 'List process results',
+  description:
+    'All filters must hold; of several values in one filter, one is enough. A value that is not known matches nothing.',
+  tag,
+  access: 'tenant',
+  parameters: EntityPath,
+  query: z.object({
+    profileName: filledText(NAME_LENGTH).optional().describe('Only results of this service.'),
+    workflowName: filledText(NAME_LENGTH).optional().describe('Only results of this workflow.'),
+    workflowExecutionId: filledText(WORD_LENGTH)
+      .optional()
+      .describe('Only results that this execution rests on.'),
+    createdAtAfter: From.optional(),
+    createdAtBefore: Until.optional(),
+    updatedAtAfter: From.optional(),
+    updatedAtBefore: Until.optional(),
+    stepNames: words,
+    stepTypes: words,
+    objectTypes: words,
+    classes: words,
+    systemStatuses: words,
+    manualStatuses: words,
+    states: words,
+    results: words,
+    ...PAGE_QUERY,
+  }),
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: {
+    200: z.object({
+      requestId: RequestId,
+      processResults: z.array(ProcessResult),
+      meta: PageMeta,
+    }),
+  },
+  errors: TENANT_ERRORS,
+} satisfies Operation;
+
+/** Keeps what an officer says about AML hits, all of them or none. */
+export const decideAmlResults = {
+  operationId: 'decideAmlResults',
+  method: 'PATCH',
+  path: '/v2/individuals/{entityId}/results/aml',
+  summary: 'Decide about AML hits',
+  description:
+    'Sets `manualStatus` on all of the results or on none. Nothing runs again: execute the workflow to see the effect.',
+  tag,
+  access: 'tenant',
+  parameters: EntityPath,
+  query: Nothing,
+  body: z.object({
+    processResults: z
+      .array(Uuid)
+      .min(1)
+      .max(RESULTS_OF_ONE_DECISION)
+      .describe('Ids of AML results of this person.'),
+    manualStatus: AmlManualStatus,
+    comment: CommentInput.optional(),
+  }),
+  bodyPresence: 'required',
+  background: false,
+  answers: { 200: z.object({ requestId: RequestId, processResults: z.array(ProcessResult) }) },
+  errors: TENANT_ERRORS,
+} satisfies Operation;

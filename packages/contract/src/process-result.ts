@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { ProviderResult } from './evidence/provider-result.ts';
+import { Attribute } from './person/custom-attributes.ts';
+import { SupplementaryData } from './supplementary-data.ts';
+import { named } from './wire/named.ts';
+import { Instant } from './wire/text.ts';
+
+export const PROCESS_RESULT_STATES = ['IN_PROGRESS', 'COMPLETED', 'TIMEOUT', 'ERROR'] as const;
+
+/** VALID counts; STALE is about data that has changed since; the MARKED ones were set aside. */
+export const SYSTEM_STATUSES = [
+  'VALID',
+  'EXPIRED',
+  'STALE',
+  'MARKED_INVALID',
+  'MARKED_IGNORE',
+] as const;
+
+export const PROCESS_OUTCOMES = [
+  'MATCH',
+  'PARTIAL_MATCH',
+  'INVALID_MATCH',
+  'NO_MATCH',
+  'CLEAR',
+  'HIT',
+  'BAD_DATA',
+  'CREATED',
+  'UPDATED',
+  'DELETED',
+  'FAIL',
+  'NOT_APPLICABLE',
+  'SUSPECTED',
+  'REJECTED',
+  'MANUAL',
+  'CLEAR_AUTO',
+  'OVERRIDE',
+] as const;
+
+export const PROCESS_RESULT_CLASSES = [
+  'KYC',
+  'ID',
+  'IDV',
+  'AML',
+  'FRAUDLIST',
+  'FRAUDCHECK',
+  'FRAUD',
+  'DEVICE',
+  'MOBILE',
+  'EMAIL',
+  'LOOKUP',
+  'CREATE',
+  'UPDATE',
+  'DELETE',
+  'KYB',
+  'DUPLICATE',
+  'BLOCKLIST',
+  'SUPPORTING_DOC',
+  'MATCHLIST',
+  'VISA',
+  'ACTIVITY',
+] as const;
+
+/** What an officer can say about an AML hit; `_ACCEPT` and `_REJECT` also decide about the person. */
+export const AML_MANUAL_STATUSES = [
+  'TRUE_POSITIVE',
+  'FALSE_POSITIVE',
+  'TRUE_POSITIVE_ACCEPT',
+  'TRUE_POSITIVE_REJECT',
+  'UNKNOWN',
+  'UNKNOWN_ACCEPT',
+  'UNKNOWN_REJECT',
+] as const;
+export const DUPLICATE_MANUAL_STATUSES = [
+  'FALSE_POSITIVE',
+  'TRUE_POSITIVE_ACCEPT',
+  'TRUE_POSITIVE_REJECT',
+] as const;
+export const MATCHLIST_MANUAL_STATUSES = ['FALSE_POSITIVE', 'TRUE_POSITIVE_REJECT'] as const;
+export const IDV_MANUAL_STATUSES = ['CLEAR', 'REJECTED'] as const;
+export const FRAUD_MANUAL_STATUSES = [
+  'FALSE_POSITIVE_ACCEPT',
+  'FALSE_POSITIVE_REJECT',
+  'TRUE_POSITIVE_ACCEPT',
+  'TRUE_POSITIVE_REJECT',
+] as const;
+const KYC_MANUAL_STATUSES = ['PASS', 'FAIL'] as const;
+
+export const AmlManualStatus = named(
+  'Process-Result-Manual-StatusEnum-AML',
+  'What an officer says about an AML hit. The bare words classify it, `_ACCEPT` and `_REJECT` also decide about the person.',
+  z.enum(AML_MANUAL_STATUSES),
+);
+export type AmlManualStatus = z.infer<typeof AmlManualStatus>;
+
+export const ManualStatus = named(
+  'Process-Result-Manual-StatusEnum',
+  'What an officer has said about the result; absent until one has.',
+  z.enum([
+    ...new Set([
+      ...AML_MANUAL_STATUSES,
+      ...KYC_MANUAL_STATUSES,
+      ...IDV_MANUAL_STATUSES,
+      ...DUPLICATE_MANUAL_STATUSES,
+      ...MATCHLIST_MANUAL_STATUSES,
+      ...FRAUD_MANUAL_STATUSES,
+    ]),
+  ]),
+);
+export type ManualStatus = z.infer<typeof ManualStatus>;
+
+export const ProcessOutcome = named(
+  'Process-ResultEnum',
+  'What the provider answered.',
+  z.enum(PROCESS_OUTCOMES),
+);
+export type ProcessOutcome = z.infer<typeof ProcessOutcome>;
+
+export const ProcessResultClass = named(
+  'Process-Result-ClassEnum',
+  'What kind of check it comes from.',
+  z.enum(PROCESS_RESULT_CLASSES),
+);
+export type ProcessResultClass = z.infer<typeof ProcessResultClass>;
+
+export const SystemStatus = named(
+  'Process-Result-System-StatusEnum',
+  'Whether the result may still be used. STALE: what it is about has changed since.',
+  z.enum(SYSTEM_STATUSES),
+);
+export type SystemStatus = z.infer<typeof SystemStatus>;
+
+export const ProcessResultState = named(
+  'Process-Result-StateEnum',
+  'Whether the provider answered. Only COMPLETED has an outcome that counts.',
+  z.enum(PROCESS_RESULT_STATES),
+);
+export type ProcessResultState = z.infer<typeof ProcessResultState>;
+
+export const ProcessResultError = named(
+  'Process-Result-Error',
+  'What went wrong when the provider was asked.',
+  z.object({
+    code: z.string().optional(),
+    description: z.string().optional(),
+    location: z.string().optional(),
+  }),
+);
+export type ProcessResultError = z.infer<typeof ProcessResultError>;
+
+export const ProcessRiskFactor = named(
+  'Process-Risk-Factor-Value',
+  'A fact that risk is made of.',
+  z.object({ factor: z.string(), value: z.string() }),
+);
+export type ProcessRiskFactor = z.infer<typeof ProcessRiskFactor>;
+
+/** What one provider said about one thing: the atom of evidence. It belongs to the person, and executions refer to it. */
+export const ProcessResult = named(
+  'Process-Result-Object',
+  'What one provider said about one thing. It belongs to the person, and later executions may use it again.',
+  z.object({
+    processResultId: z.string().optional(),
+    schemaVersion: z.int().optional(),
+    entityId: z.string().optional(),
+    requestId: z.string().optional().describe('The request whose execution produced it.'),
+    stepName: z.string().optional(),
+    stepType: z.string().optional(),
+    objectType: z.string().optional().describe('What kind of thing was checked.'),
+    objectId: z.string().optional().describe('Which one was checked.'),
+    createdAt: Instant.optional(),
+    updatedAt: Instant.optional(),
+    groupId: z.string().optional(),
+    providerResult: ProviderResult.optional(),
+    result: ProcessOutcome.optional(),
+    class: ProcessResultClass.optional(),
+    supplementaryData: SupplementaryData.optional(),
+    errors: z.array(ProcessResultError).optional(),
+    notes: z.record(z.string(), Attribute).optional(),
+    systemStatus: SystemStatus.optional(),
+    manualStatus: ManualStatus.optional(),
+    state: ProcessResultState.optional(),
+    riskFactors: z.array(ProcessRiskFactor).optional(),
+    updatedBy: z.string().optional(),
+  }),
+);
+export type ProcessResult = z.infer<typeof ProcessResult>;
