@@ -1,0 +1,141 @@
+import { codeOf, FULL_EDIT, SUBSTITUTION } from './sound-costs.ts';
+import type { Sounds } from './sound-distance.ts';
+
+/** Numbers for the letters that a script without vowels uses for vowels and consonants alike. */
+const ALIF = 100;
+const WAW = 101;
+const YA = 102;
+const HA = 103;
+
+const LONGEST = 30;
+const VOWELS = 5;
+
+const DIGRAPHS: Readonly<Record<string, string>> = {
+  kh: 'X', sh: 'W', ch: 'Y', zh: 'J', gh: 'G', th: 'T', dh: 'D', ts: 'C', ph: 'F', bh: 'B',
+};
+const SINGLES: Readonly<Record<string, number>> = {
+  a: ALIF, w: WAW, y: YA, h: HA, q: codeOf('K'), j: codeOf('J'), c: codeOf('K'),
+};
+
+/** The written letters of an abjad word, given as its plain Latin letters. */
+export function abjadCodes(text: string): Uint8Array {
+  const codes: number[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const digraph = DIGRAPHS[text.slice(at, at + 2)];
+    const letter = text.charAt(at);
+    const code =
+      digraph === undefined ? (SINGLES[letter] ?? codeOf(letter.toUpperCase())) : codeOf(digraph);
+    at += digraph === undefined ? 1 : 2;
+    if (codes.at(-1) !== code || code >= ALIF) codes.push(code);
+  }
+  return Uint8Array.from(codes);
+}
+
+const A = codeOf('A');
+const E = codeOf('E');
+const I = codeOf('I');
+const O = codeOf('O');
+const U = codeOf('U');
+const V = codeOf('V');
+const H = codeOf('H');
+const X = codeOf('X');
+const J = codeOf('J');
+
+/** Pairs of an abjad consonant and a Latin one that stand for each other. */
+const CONSONANT_PAIRS: ReadonlyMap<number, number> = new Map([
+  [pair('B', 'P'), 0.2],
+  [pair('F', 'V'), 0.2],
+  [pair('K', 'G'), 0.35],
+  [pair('G', 'K'), 0.35],
+  [pair('J', 'G'), 0.35],
+  [pair('V', 'U'), 0.1],
+  [pair('V', 'O'), 0.1],
+]);
+
+function pair(written: string, latin: string): number {
+  return codeOf(written) * 64 + codeOf(latin);
+}
+
+function substitution(written: number, latin: number): number {
+  if (written === ALIF) return alif(latin);
+  if (written === WAW) return latin === O || latin === U || latin === V ? 0 : vowelOr(latin, 0.5);
+  if (written === YA) return ya(latin);
+  if (written === HA) return latin === H || latin === X ? 0 : 1;
+  if (written === latin) return 0;
+  return (
+    CONSONANT_PAIRS.get(written * 64 + latin) ??
+    (SUBSTITUTION[(written << 6) | latin] as number) / FULL_EDIT
+  );
+}
+
+function alif(latin: number): number {
+  if (latin === A) return 0;
+  return latin === E ? 0.05 : vowelOr(latin, 0.15);
+}
+
+function ya(latin: number): number {
+  if (latin === I || latin === E) return 0;
+  return latin === J ? 0.1 : vowelOr(latin, 0.5);
+}
+
+function vowelOr(latin: number, cost: number): number {
+  return latin < VOWELS ? cost : 1;
+}
+
+function omission(written: number): number {
+  if (written === ALIF || written === HA) return 0.3;
+  return written > ALIF ? 0.6 : 1;
+}
+
+/** Vowels are read into the word freely. */
+function insertion(latin: number): number {
+  if (latin === A || latin === E) return 0.06;
+  if (latin < VOWELS) return 0.12;
+  return latin === H ? 0.3 : 1;
+}
+
+/** How well a word written without vowels fits a folded Latin word, 0 to 1. */
+export function abjadSimilarity(written: Uint8Array, latin: Sounds): number {
+  if (written.length === 0 || latin.length === 0) return 0;
+  if (written.length > LONGEST || latin.length > LONGEST) return 0;
+  const strength = consonantStrength(written);
+  const budget = abjadBudget(strength);
+  const cost = distance(written, latin);
+  if (cost > budget) return 0;
+  const trust = strength <= 2 ? 0.8 : strength < 3 ? 0.86 : 0.93;
+  return (1 - cost / (strength + 1)) * trust;
+}
+
+function consonantStrength(written: Uint8Array): number {
+  let consonants = 0;
+  for (const code of written) if (code < ALIF && code >= VOWELS) consonants++;
+  return Math.max(2, consonants + (written.length - consonants) * 0.5);
+}
+
+function abjadBudget(strength: number): number {
+  if (strength <= 2) return 0.3;
+  return 0.5 + Math.max(0, strength - 3) * 0.25;
+}
+
+function distance(written: Uint8Array, latin: Sounds): number {
+  let row = [0];
+  for (let column = 0; column < latin.length; column++) {
+    row.push((row[column] as number) + insertion(latin.codes[latin.start + column] as number));
+  }
+  for (const code of written) {
+    const next = [(row[0] as number) + omission(code)];
+    for (let column = 0; column < latin.length; column++) {
+      const letter = latin.codes[latin.start + column] as number;
+      next.push(
+        Math.min(
+          (row[column] as number) + substitution(code, letter),
+          (row[column + 1] as number) + omission(code),
+          (next[column] as number) + insertion(letter),
+        ),
+      );
+    }
+    row = next;
+  }
+  return row[latin.length] as number;
+}

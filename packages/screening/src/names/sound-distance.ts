@@ -1,0 +1,107 @@
+import { DELETION, FULL_EDIT, SUBSTITUTION, TRANSPOSITION } from './sound-costs.ts';
+
+/** Folded words longer than this are compared by equality alone. */
+export const LONGEST_WORD = 40;
+
+/** More than any budget: the words are too far apart. */
+const BEYOND = 9999;
+
+/** By mean length of the two words, how much may differ before they are two words. */
+const BUDGET: Int32Array = budgets();
+
+function budgets(): Int32Array {
+  const short = [0, 0, 9, 14, 20, 25, 32, 38];
+  return Int32Array.from(
+    { length: LONGEST_WORD + 1 },
+    (_, length) => short[length] ?? 40 + (length - 8) * 4,
+  );
+}
+
+const LENGTH_STEP = 6;
+const FIRST_SOUND = 3;
+const CHEAP_FIRST = 7;
+const NO_CODE = 255;
+
+/** Scratch rows of the distance table; the comparison keeps nothing between calls. */
+let current = new Int32Array(LONGEST_WORD + 8);
+let previous = new Int32Array(LONGEST_WORD + 8);
+let beforePrevious = new Int32Array(LONGEST_WORD + 8);
+
+/** A run of folded letters inside a larger array of them. */
+export type Sounds = { codes: Uint8Array; start: number; length: number };
+
+/**
+ * How alike two folded words sound, 0 to 1: a Damerau-Levenshtein distance in which sounds that
+ * writers confuse cost little, against a budget that grows with length; beyond the budget 0.
+ */
+export function soundSimilarity(one: Sounds, other: Sounds): number {
+  if (one.length > LONGEST_WORD || other.length > LONGEST_WORD) return 0;
+  const budget = BUDGET[(one.length + other.length) >> 1] as number;
+  const apart = Math.abs(one.length - other.length);
+  if (apart * 8 > budget) return 0;
+  let cost = bandedDistance(one, other, budget);
+  if (cost > 0) cost += extraCost(one, other, apart);
+  if (cost > budget) return 0;
+  return 1 - cost / (FULL_EDIT * (Math.max(one.length, other.length) + 0.5));
+}
+
+function extraCost(one: Sounds, other: Sounds, apart: number): number {
+  const first = one.codes[one.start] as number;
+  const otherFirst = other.codes[other.start] as number;
+  const isOtherSound = (SUBSTITUTION[(first << 6) | otherFirst] as number) > CHEAP_FIRST;
+  return (apart > 1 ? (apart - 1) * LENGTH_STEP : 0) + (isOtherSound ? FIRST_SOUND : 0);
+}
+
+function bandedDistance(one: Sounds, other: Sounds, budget: number): number {
+  const band = (budget >> 3) + 1;
+  firstRow(other, band);
+  let codeBefore = NO_CODE;
+  for (let row = 1; row <= one.length; row++) {
+    const code = one.codes[one.start + row - 1] as number;
+    const least = fillRow(other, { row, code, codeBefore, band });
+    if (least > budget) return BEYOND;
+    codeBefore = code;
+    const spare = beforePrevious;
+    beforePrevious = previous;
+    previous = current;
+    current = spare;
+  }
+  return previous[other.length] as number;
+}
+
+function firstRow(other: Sounds, band: number): void {
+  const last = Math.min(other.length, band);
+  previous[0] = 0;
+  for (let column = 1; column <= last; column++) {
+    const code = other.codes[other.start + column - 1] as number;
+    previous[column] = (previous[column - 1] as number) + (DELETION[code] as number);
+  }
+  if (last < other.length) previous[last + 1] = BEYOND;
+}
+
+type Row = { row: number; code: number; codeBefore: number; band: number };
+
+/** One row of the table, inside the band; the least cost in it. */
+function fillRow(other: Sounds, { row, code, codeBefore, band }: Row): number {
+  const low = Math.max(1, row - band);
+  const high = Math.min(other.length, row + band);
+  const dropped = DELETION[code] as number;
+  let left = low === 1 ? (previous[0] as number) + dropped : BEYOND;
+  current[low - 1] = left;
+  let least = left;
+  let otherBefore = low > 1 ? (other.codes[other.start + low - 2] as number) : NO_CODE;
+  for (let column = low; column <= high; column++) {
+    const theirs = other.codes[other.start + column - 1] as number;
+    let cost = (previous[column - 1] as number) + (SUBSTITUTION[(code << 6) | theirs] as number);
+    cost = Math.min(cost, (previous[column] as number) + dropped, left + (DELETION[theirs] as number));
+    if (code === otherBefore && codeBefore === theirs) {
+      cost = Math.min(cost, (beforePrevious[column - 2] as number) + TRANSPOSITION);
+    }
+    current[column] = cost;
+    left = cost;
+    if (cost < least) least = cost;
+    otherBefore = theirs;
+  }
+  if (high < other.length) current[high + 1] = BEYOND;
+  return least;
+}

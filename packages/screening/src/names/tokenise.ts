@@ -1,0 +1,138 @@
+import anyAscii from 'any-ascii';
+import type { EntryKind } from '../list-entry.ts';
+import { withCompoundsParted } from './compounds.ts';
+import { isAmbiguousForm, LONGEST_FORM, legalFormOf } from './legal-forms.ts';
+import { longForm } from './abbreviations.ts';
+import { readArabic } from './scripts/arabic.ts';
+import { type HanWord, readHan } from './scripts/han.ts';
+import { readHangul } from './scripts/hangul.ts';
+import { readHebrew } from './scripts/hebrew.ts';
+import { scriptOf } from './scripts/script.ts';
+import { isSubstantive, PART, type Token } from './token.ts';
+import { partsOfWord } from './word-parts.ts';
+
+/** The words of a name that are compared; what stands beyond is cut off. */
+export const MOST_TOKENS = 16;
+
+/** The most ways in which one name is read. */
+const MOST_READINGS = 4;
+
+const SEPARATORS = /[\s\-‐‑‒–—―−/\\,;.:()[\]{}"“”„«»<>·・•‧_|+*&=?!@#%^~、，。（）【】]+/u;
+const APOSTROPHES = /['’‘`´ʻʼʽʾʿ′＇]/gu;
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?){1,6}\p{L}\.?(?![\p{L}\p{N}])/gu;
+
+/**
+ * The words of a name, in Latin letters, in each way that the name can be read. Most names have one
+ * reading; a name in Han characters may be Chinese, Korean or Japanese. Empty where nothing can be read.
+ */
+export function readingsOf(name: string, kind: EntryKind): Token[][] {
+  let readings: Token[][] = [[]];
+  const words = wordsOf(name, kind);
+  for (const word of words) {
+    const ways = readWord(word, words.length === 1);
+    readings = readings
+      .flatMap((sofar) => ways.map((way) => [...sofar, ...way]))
+      .slice(0, MOST_READINGS);
+  }
+  return readings
+    .map((tokens) => withoutRepeats(withLegalForms(withCompoundsParted(tokens), kind)))
+    .filter((tokens) => tokens.length > 0)
+    .map((tokens) => tokens.slice(0, MOST_TOKENS));
+}
+
+function wordsOf(name: string, kind: EntryKind): string[] {
+  const composed = isAscii(name) ? name : name.normalize('NFKC');
+  return composed
+    .replace(APOSTROPHES, '')
+    .replace(DOTTED, (dotted) => closedUp(dotted, kind))
+    .split(SEPARATORS)
+    .filter((word) => word !== '')
+    .map((word) => (kind === 'person' ? word : longForm(word)));
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 126) return false;
+  return true;
+}
+
+/** `L.L.C.` and `A.B.C.` are one word; a person's initials are not. */
+function closedUp(dotted: string, kind: EntryKind): string {
+  const letters = dotted.replace(/[.\s]/gu, '');
+  const isForm = legalFormOf(letters.toLowerCase()) !== undefined;
+  if (isForm && (kind !== 'person' || letters.length > 2)) return `${letters} `;
+  return kind !== 'person' && letters.length >= 3 && !/\s/u.test(dotted.trim()) ? `${letters} ` : dotted;
+}
+
+function readWord(word: string, standsAlone: boolean): Token[][] {
+  switch (scriptOf(word)) {
+    case 'arabic':
+      return [readArabic(word).flatMap((text) => tokenOf(text, PART.abjad))];
+    case 'hebrew':
+      return [tokenOf(readHebrew(word), PART.abjad)];
+    case 'han':
+      return readHan(word, standsAlone).map(ideographs);
+    case 'hangul':
+      return [ideographs(readHangul(word, standsAlone))];
+    case 'indic':
+      return [latinTokens(word, PART.abjad)];
+    default:
+      return [latinTokens(word, 0)];
+  }
+}
+
+function ideographs(words: readonly HanWord[]): Token[] {
+  return words
+    .filter(([text]) => text !== '')
+    .map(([text, original]) => ({ text, parts: PART.ideograph, original }));
+}
+
+function latinTokens(word: string, parts: number): Token[] {
+  const latin = isAscii(word) ? word : anyAscii(word);
+  return latin
+    .toLowerCase()
+    .replace(APOSTROPHES, '')
+    .split(/[^a-z0-9]+/u)
+    .flatMap((text) => tokenOf(text, parts));
+}
+
+function tokenOf(text: string, parts: number): Token[] {
+  return text === '' ? [] : [{ text, parts: parts | partsOfWord(text) }];
+}
+
+/** Legal forms of one to five words become one word each. */
+function withLegalForms(tokens: readonly Token[], kind: EntryKind): Token[] {
+  const formed: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined) continue;
+    const found = legalFormAt(tokens, at, kind);
+    formed.push(found === undefined ? token : { text: found.form, parts: PART.legalForm });
+    at += found === undefined ? 0 : found.words - 1;
+  }
+  return formed;
+}
+
+function legalFormAt(
+  tokens: readonly Token[],
+  at: number,
+  kind: EntryKind,
+): { form: string; words: number } | undefined {
+  for (let words = Math.min(LONGEST_FORM, tokens.length - at); words > 0; words--) {
+    const text = tokens
+      .slice(at, at + words)
+      .map((token) => token.text)
+      .join(' ');
+    const form = legalFormOf(text);
+    if (form === undefined) continue;
+    if (kind !== 'organisation' && isAmbiguousForm(text)) continue;
+    return { form, words };
+  }
+  return undefined;
+}
+
+/** A word said twice says no more than once, unless the name is nothing else. */
+function withoutRepeats(tokens: Token[]): Token[] {
+  const seen = new Set<string>();
+  const once = tokens.filter(({ text }) => !seen.has(text) && seen.add(text));
+  return once.filter(({ parts }) => isSubstantive(parts)).length >= 2 ? once : tokens;
+}

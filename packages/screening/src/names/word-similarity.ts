@@ -1,0 +1,99 @@
+import { abjadSimilarity } from './abjad-similarity.ts';
+import { isNickname } from './nicknames.ts';
+import { isOneEdit } from './plain-edit.ts';
+import { soundSimilarity } from './sound-distance.ts';
+import { PART } from './token.ts';
+import type { Word } from './word.ts';
+
+/** How two words came to agree, from surest to least sure. */
+export type WordAgreement =
+  | 'same'
+  | 'spelling'
+  | 'similar'
+  | 'transliteration'
+  | 'nickname'
+  | 'initial'
+  | 'none';
+
+/** Two words and how far they are the same word, 0 to 1. */
+export type WordSimilarity = { readonly how: WordAgreement; readonly similarity: number };
+
+export const NONE: WordSimilarity = { how: 'none', similarity: 0 };
+const SAME: WordSimilarity = { how: 'same', similarity: 1 };
+const SAME_SPELLING: WordSimilarity = { how: 'spelling', similarity: 0.975 };
+const SAME_INITIAL: WordSimilarity = { how: 'initial', similarity: 0.6 };
+const SAME_READING: WordSimilarity = { how: 'transliteration', similarity: 0.6 };
+const READING_AND_LATIN: WordSimilarity = { how: 'transliteration', similarity: 0.88 };
+const SAME_NICKNAME: WordSimilarity = { how: 'nickname', similarity: 0.8 };
+
+/** Below this two words are two words. */
+export const LEAST_SIMILARITY = 0.7;
+
+/** A reading must be closer than a spelling, for it is only one of several. */
+const LEAST_READING = 0.82;
+const READING_TRUST = 0.9;
+const PLAIN_EDIT_COST = 1.15;
+const SHORTEST_FOR_PLAIN_EDIT = 4;
+const PLAIN_EDIT_MATTERS_BELOW = 0.88;
+
+/** How far two words are the same word; the order of the two does not matter. */
+export function compareWords(one: Word, other: Word): WordSimilarity {
+  if (one.original !== undefined && other.original !== undefined) return compareOriginals(one, other);
+  const isReading = one.original !== undefined || other.original !== undefined;
+  if (one.text.length === 1 || other.text.length === 1) return compareInitials(one, other);
+  if (one.text === other.text) return isReading ? READING_AND_LATIN : SAME;
+  if (((one.parts | other.parts) & (PART.legalForm | PART.number)) !== 0) return NONE;
+  if ((one.written === undefined) !== (other.written === undefined)) return compareAbjad(one, other);
+  if (one.folded === other.folded) return isReading ? READING_AND_LATIN : SAME_SPELLING;
+  return isReading ? compareReadings(one, other) : compareSpellings(one, other);
+}
+
+function compareOriginals(one: Word, other: Word): WordSimilarity {
+  if (one.original === other.original) return SAME;
+  return one.text === other.text ? SAME_READING : NONE;
+}
+
+function compareInitials(one: Word, other: Word): WordSimilarity {
+  if (one.text === other.text) return SAME;
+  if (((one.parts | other.parts) & PART.number) !== 0) return NONE;
+  if (one.text.length === other.text.length) return NONE;
+  const isSameLetter =
+    one.text.charCodeAt(0) === other.text.charCodeAt(0) ||
+    one.sounds.codes[0] === other.sounds.codes[0];
+  return isSameLetter ? SAME_INITIAL : NONE;
+}
+
+function compareAbjad(one: Word, other: Word): WordSimilarity {
+  const similarity =
+    one.written === undefined
+      ? abjadSimilarity(other.written ?? NOTHING_WRITTEN, one.sounds)
+      : abjadSimilarity(one.written, other.sounds);
+  return similarity < LEAST_SIMILARITY ? NONE : { how: 'transliteration', similarity };
+}
+
+const NOTHING_WRITTEN = new Uint8Array(0);
+
+function compareReadings(one: Word, other: Word): WordSimilarity {
+  const similarity = soundSimilarity(one.sounds, other.sounds);
+  if (similarity < LEAST_READING) return NONE;
+  return { how: 'transliteration', similarity: similarity * READING_TRUST };
+}
+
+function compareSpellings(one: Word, other: Word): WordSimilarity {
+  const similarity = spellingSimilarity(one, other);
+  const isKnown = one.written === undefined && isNickname(one.text, other.text);
+  if (isKnown && similarity < SAME_NICKNAME.similarity) return SAME_NICKNAME;
+  return similarity === 0 ? NONE : { how: 'similar', similarity };
+}
+
+function spellingSimilarity(one: Word, other: Word): number {
+  let similarity = soundSimilarity(one.sounds, other.sounds);
+  const longest = Math.max(one.text.length, other.text.length);
+  const isShort = Math.min(one.text.length, other.text.length) < SHORTEST_FOR_PLAIN_EDIT;
+  if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.text, other.text)) {
+    similarity = Math.max(similarity, 1 - PLAIN_EDIT_COST / (longest + 0.5));
+  }
+  if (similarity < LEAST_SIMILARITY) return 0;
+  if (one.written === undefined) return similarity;
+  return similarity * (longest < 5 ? 0.6 : 0.8);
+}
