@@ -1,0 +1,145 @@
+import { AttemptTimedOut, attemptTask } from './attempt.ts';
+import { type BackOff, backOffMs } from './back-off.ts';
+import type { Committed } from './commit.ts';
+import { NO_EFFECTS } from './effect.ts';
+import type { HeldRun } from './held-run.ts';
+import type { Journal } from './journal.ts';
+import type { Call, Program, Task, TaskEnd, TaskTools } from './program.ts';
+import { sleep } from './sleep.ts';
+
+/** How the work on a run ended: with the run, or with a wait that any node may take up again. */
+export type RunEnd =
+  | { readonly ended: true; readonly committed: Committed }
+  | { readonly ended: false };
+
+export type RunProgramOptions = {
+  readonly run: HeldRun;
+  readonly program: Program;
+  readonly journal: Journal;
+  readonly retry: BackOff;
+  /** A longer wait lets go of the lease. */
+  readonly longestWaitMs: number;
+  /** Aborts when this node stops: a run that waits is then parked. */
+  readonly stopping: AbortSignal;
+};
+
+/** Runs what is left of a program. Throws what the run cannot go on from; its lease is still held. */
+export async function runProgram(options: RunProgramOptions): Promise<RunEnd> {
+  const { program, journal, run } = options;
+  assertDistinct(program);
+  const outcomes = new Map<string, unknown>();
+  for (const task of program.tasks) {
+    const remembered = journal.recall(taskMemory(task.name));
+    if (remembered) {
+      outcomes.set(task.name, remembered.value);
+      continue;
+    }
+    const end = await runTask(task, outcomes, options);
+    if (end === 'parked') return { ended: false };
+    const outcome = toJson(end.outcome);
+    run.attempt = 0;
+    outcomes.set(task.name, outcome);
+    journal.note(taskMemory(task.name), outcome, end.effects ?? NO_EFFECTS);
+  }
+  const committed = await journal.checkpoint({ op: 'end' }, program.finish(outcomes));
+  return { ended: true, committed };
+}
+
+function assertDistinct({ tasks }: Program): void {
+  if (new Set(tasks.map(({ name }) => name)).size < tasks.length) {
+    throw new Error('Two tasks of a program share a name.');
+  }
+}
+
+async function runTask(
+  task: Task,
+  outcomes: ReadonlyMap<string, unknown>,
+  options: RunProgramOptions,
+): Promise<TaskEnd | 'parked'> {
+  const { run, journal } = options;
+  for (;;) {
+    try {
+      const end = await attemptTask(task, run, (signal) =>
+        toolsFor({ task, signal, outcomes, run, journal }),
+      );
+      journal.assertSound();
+      return end;
+    } catch (error) {
+      journal.assertSound();
+      run.attempt += 1;
+      if (run.attempt >= task.maxAttempts) {
+        const reason = error instanceof AttemptTimedOut ? 'timeout' : 'error';
+        return task.giveUp({ reason, attempts: run.attempt, lastError: error });
+      }
+      if ((await waitForRetry(options)) === 'parked') return 'parked';
+    }
+  }
+}
+
+async function waitForRetry({ run, journal, ...options }: RunProgramOptions) {
+  const waitMs = backOffMs(options.retry, run.attempt);
+  if (waitMs <= options.longestWaitMs) {
+    await journal.checkpoint({ op: 'move' });
+    const leftMs = await sleep(waitMs, [options.stopping, run.abort.signal]);
+    journal.assertSound();
+    if (leftMs === 0) return 'waited';
+    await journal.checkpoint({ op: 'park', waitMs: leftMs });
+    return 'parked';
+  }
+  await journal.checkpoint({ op: 'park', waitMs });
+  return 'parked';
+}
+
+type ToolsOptions = {
+  readonly task: Task;
+  readonly signal: AbortSignal;
+  readonly outcomes: ReadonlyMap<string, unknown>;
+  readonly run: HeldRun;
+  readonly journal: Journal;
+};
+
+function toolsFor(options: ToolsOptions): TaskTools {
+  const { task, signal, outcomes } = options;
+  const asked = new Set<string>();
+  return {
+    signal,
+    outcomeOf: <Outcome>(name: string) => outcomes.get(name) as Outcome | undefined,
+    ask<Answer>(name: string, send: (call: Call) => Promise<Answer>) {
+      const isRepeated = asked.has(name);
+      asked.add(name);
+      const answer = isRepeated
+        ? Promise.reject(new Error(`Task ${task.name} asks "${name}" twice.`))
+        : askOnce(name, send, options);
+      // A task that failed elsewhere may never look at it; that must not end the process.
+      answer.catch(() => undefined);
+      return answer as Promise<Answer>;
+    },
+  };
+}
+
+async function askOnce(
+  name: string,
+  send: (call: Call) => Promise<unknown>,
+  { task, signal, run, journal }: ToolsOptions,
+): Promise<unknown> {
+  const place = `${encodeURIComponent(task.name)}/${encodeURIComponent(name)}`;
+  const remembered = journal.recall(`ask/${place}`);
+  if (remembered) return remembered.value;
+
+  signal.throwIfAborted();
+  const answer = toJson(await send({ signal, idempotencyKey: `${run.runId}/${place}` }));
+  // An answer that comes after the attempt was aborted belongs to nobody.
+  signal.throwIfAborted();
+  journal.note(`ask/${place}`, answer);
+  await journal.checkpoint({ op: 'move' });
+  return answer;
+}
+
+function taskMemory(task: string): string {
+  return `task/${encodeURIComponent(task)}`;
+}
+
+/** As it will be remembered, so that a run which resumes sees what one that went through saw. */
+function toJson(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
