@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the operator decided, from the environment; read once, when the process starts. */
+export type Config = {
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: LogLevel;
+  /** Absolute. Holds generated secrets and, unless `databaseUrl` is set, the database. */
+  readonly dataDir: string;
+  /** Null: PostgreSQL is started by Probity, in the data folder. */
+  readonly databaseUrl: Secret<string> | null;
+  /** Connections to the database at most. */
+  readonly databasePool: number;
+  /** 32 bytes. Null: kept in the data folder. */
+  readonly masterKey: Secret<Buffer> | null;
+  /** Null: kept in the data folder. */
+  readonly operatorKey: Secret<string> | null;
+  /** A list older than this no longer clears anybody. */
+  readonly listMaxAgeHours: number;
+};
+
+/** A value that has to be asked for, so that printing or logging what holds it shows nothing. */
+export type Secret<T> = { readonly reveal: () => T };
+
+type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The environment or the data folder does not hold; each line names one thing to change. */
+export class ConfigRefused extends Error {}
+
+const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
+const KEY = /^[A-Za-z0-9+/_-]{43}=?$/;
+
+/** What each variable allows; the messages complete the sentence "NAME must be …". */
+const Environment = z.object({
+  PROBITY_PORT: wholeNumber(0, 65_535, 8080),
+  PROBITY_HOST: z
+    .string()
+    .regex(HOST, 'a host name or an IP address, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  PROBITY_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  PROBITY_DATA_DIR: z.string().min(1, 'the path of a folder').default('./data'),
+  PROBITY_LIST_MAX_AGE_HOURS: wholeNumber(1, 87_600, 168),
+  PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
+  PROBITY_MASTER_KEY: z
+    .string()
+    .refine(isRandomKey, '32 random bytes in base64, as `openssl rand -base64 32` makes them')
+    .optional(),
+  PROBITY_OPERATOR_KEY: z
+    .string()
+    .regex(
+      /^[!-~]{32,512}$/,
+      '32 to 512 visible ASCII characters, as `openssl rand -hex 32` makes them',
+    )
+    .optional(),
+  DATABASE_URL: z.string().superRefine(checkDatabaseUrl).optional(),
+});
+
+/** Names that belong to other programs of Probity: the command line and the tests. */
+const OTHERS = ['PROBITY_URL', 'PROBITY_TEST_DATABASE_URL'];
+const KNOWN = [...Object.keys(Environment.shape), ...OTHERS];
+
+/** @throws {@link ConfigRefused} with a line for each variable that is unknown or not allowed. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems = Object.keys(environment)
+    .filter((name) => /^PROBITY_/i.test(name) && !KNOWN.includes(name))
+    .map((name) => `${name} is not a setting of Probity; did you mean ${nearest(name)}?`);
+  const { success, data, error } = Environment.safeParse(environment);
+  problems.push(
+    ...(error?.issues ?? []).map((issue) => `${issue.path.join('.')} must be ${issue.message}.`),
+  );
+  if (!success || problems.length > 0) throw new ConfigRefused(problems.join('\n'));
+  if (data.DATABASE_URL !== undefined && data.PROBITY_MASTER_KEY === undefined) {
+    throw new ConfigRefused(
+      'PROBITY_MASTER_KEY is required with DATABASE_URL: make one with `openssl rand -base64 32`, ' +
+        'and keep it as safe as the database, which cannot be read without it.',
+    );
+  }
+  return toConfig(data);
+}
+
+function toConfig(read: z.infer<typeof Environment>): Config {
+  const { DATABASE_URL: url, PROBITY_MASTER_KEY: key, PROBITY_OPERATOR_KEY: operatorKey } = read;
+  return Object.freeze({
+    port: read.PROBITY_PORT,
+    host: read.PROBITY_HOST,
+    logLevel: read.PROBITY_LOG_LEVEL,
+    dataDir: resolve(read.PROBITY_DATA_DIR),
+    databaseUrl: url === undefined ? null : secret(url),
+    databasePool: read.PROBITY_DATABASE_POOL,
+    masterKey: key === undefined ? null : secret(Buffer.from(key, 'base64')),
+    operatorKey: operatorKey === undefined ? null : secret(operatorKey),
+    listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
+  });
+}
+
+function secret<T>(value: T): Secret<T> {
+  return Object.freeze({ reveal: () => value });
+}
+
+function wholeNumber(least: number, most: number, absent: number) {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, allowed)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, allowed)
+    .default(absent);
+}
+
+/** Base64 of 32 bytes, each digit of it meant: a mistyped last one is not silently rounded. */
+function isRandomKey(text: string): boolean {
+  const key = Buffer.from(text, 'base64');
+  const digits = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=$/, '');
+  const isExact = key.toString('base64').replace(/=$/, '') === digits;
+  return KEY.test(text) && isExact && new Set(key).size > 1;
+}
+
+/** `pg` knows one host, and would ignore what it does not know: both are said here instead. */
+function checkDatabaseUrl(text: string, context: z.RefinementCtx): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
+    context.addIssue('a URL such as postgres://user:password@host:5432/database');
+  } else if (`${url.host}${url.searchParams.get('host') ?? ''}`.includes(',')) {
+    context.addIssue('a URL with one host: for several, use the address of a proxy before them');
+  } else if (url.searchParams.has('target_session_attrs')) {
+    context.addIssue('a URL without target_session_attrs, which is not supported');
+  }
+}
+
+function nearest(name: string): string {
+  const bare = (known: string) => known.toUpperCase().replace(/^PROBITY_/, '');
+  const suggestions = KNOWN.filter((known) => known !== 'PROBITY_TEST_DATABASE_URL');
+  const distances = suggestions.map((known) => editDistance(bare(name), bare(known)));
+  return suggestions[distances.indexOf(Math.min(...distances))] ?? 'PROBITY_PORT';
+}
+
+/** Levenshtein's: how many characters to insert, delete or replace. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, character] of [...from].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...to].entries()) {
+      const replaced = (row[j] ?? 0) + (character === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
