@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { RequestId } from '../error.ts';
+import type { Operation } from '../operation.ts';
+import { named } from '../wire/named.ts';
+import { filledText, Instant, NAME_LENGTH } from '../wire/text.ts';
+import { OPERATOR_ERRORS } from './admin-tenants.ts';
+import { Nothing } from './path.ts';
+
+const tag = 'Operator: screening lists';
+const SOURCE_LENGTH = 64;
+
+const hours = z.number().min(0);
+
+/** How fresh a list is, and whether it can be searched; anyone may ask. */
+export const LIST_FRESHNESS = {
+  name: z.string(),
+  source: z.string().describe('The format and publisher, such as `ofac-sdn`.'),
+  version: z.int().describe('Counts the contents that were in service, from 1.'),
+  publishedOn: z.string().optional().describe('ISO date on which it was published, if it says.'),
+  importedAt: Instant,
+  ageHours: hours.describe('Since it was published, or imported where it does not say.'),
+  isStale: z.boolean().describe('Whether it is older than screening accepts.'),
+  isLoaded: z.boolean().describe('Whether this server can search it.'),
+};
+
+export const ListStatus = named(
+  'Admin-List-Status',
+  'A screening list and the version of it that is in service.',
+  z.object({
+    listId: z.string(),
+    ...LIST_FRESHNESS,
+    contentHash: z.string().describe('SHA-256 of the files, in hexadecimal.'),
+    entryCount: z.int().min(0),
+    nameCount: z.int().min(0).describe('Names and aliases of all entries.'),
+  }),
+);
+export type ListStatus = z.infer<typeof ListStatus>;
+
+export const ListChange = named(
+  'Admin-List-Change',
+  'How a version differs from the one before, in entries.',
+  z.object({
+    added: z.int().min(0),
+    removed: z.int().min(0),
+    changed: z.int().min(0),
+    unchanged: z.int().min(0),
+  }),
+);
+export type ListChange = z.infer<typeof ListChange>;
+
+const ImportedAnswer = z.object({
+  requestId: RequestId,
+  list: ListStatus,
+  change: ListChange,
+});
+
+/** Puts a version of a list in service, whole or not at all. */
+export const importList = {
+  operationId: 'importList',
+  method: 'POST',
+  path: '/admin/v1/lists/import',
+  summary: 'Import a screening list',
+  description:
+    'Reads the files of one list, one part each, and puts them in service whole or not at all. Files that are empty, cut off, malformed or implausibly smaller than before are refused, and the version in service stays. Answers 200 when exactly this content is in service already.',
+  tag,
+  access: 'operator',
+  parameters: Nothing,
+  query: z.object({
+    source: filledText(SOURCE_LENGTH).describe('The format, such as `ofac-sdn`.'),
+    name: filledText(NAME_LENGTH)
+      .optional()
+      .describe('The list; named after its source if absent.'),
+  }),
+  body: Nothing,
+  bodyPresence: 'files',
+  background: false,
+  answers: { 201: ImportedAnswer, 200: ImportedAnswer },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;
+
+/** Lists the screening lists of the installation with their freshness. */
+export const listLists = {
+  operationId: 'listLists',
+  method: 'GET',
+  path: '/admin/v1/lists',
+  summary: 'Show screening lists',
+  tag,
+  access: 'operator',
+  parameters: Nothing,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: z.object({ requestId: RequestId, lists: z.array(ListStatus) }) },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;

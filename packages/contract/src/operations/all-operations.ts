@@ -1,0 +1,48 @@
+import type { Operation } from '../operation.ts';
+import { importList, listLists } from './admin-lists.ts';
+import { listSignals } from './admin-screening.ts';
+import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
+import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
+import {
+  createAndExecuteWorkflow,
+  executeWorkflow,
+  getExecution,
+  listExecutions,
+  overrideExecution,
+} from './executions.ts';
+import { getHealth } from './health.ts';
+import {
+  createIndividual,
+  deleteIndividual,
+  getIndividual,
+  updateIndividual,
+} from './individuals.ts';
+import { decideAmlResults, listResults } from './results.ts';
+import { listWorkflows } from './workflows.ts';
+
+/** Every operation that the server offers, in the order of the reference page. */
+export const ALL_OPERATIONS: readonly Operation[] = [
+  createIndividual,
+  getIndividual,
+  updateIndividual,
+  deleteIndividual,
+  listWorkflows,
+  createAndExecuteWorkflow,
+  executeWorkflow,
+  listExecutions,
+  getExecution,
+  overrideExecution,
+  listResults,
+  decideAmlResults,
+  createTenant,
+  listTenants,
+  createKey,
+  revokeKey,
+  importList,
+  listLists,
+  listPublishedWorkflows,
+  validateWorkflow,
+  publishWorkflow,
+  listSignals,
+  getHealth,
+];

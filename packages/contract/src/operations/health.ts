@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Operation } from '../operation.ts';
+import { named } from '../wire/named.ts';
+import { LIST_FRESHNESS } from './admin-lists.ts';
+import { Nothing } from './path.ts';
+
+/** `ok` does everything; `degraded` answers, but a list is stale or missing; `down` cannot serve. */
+export const HEALTH_STATUSES = ['ok', 'degraded', 'down'] as const;
+
+export const Health = named(
+  'Health',
+  'Whether the server can do its work.',
+  z.object({
+    status: z
+      .enum(HEALTH_STATUSES)
+      .describe('`degraded`: a list is stale or not loaded. `down`: the database is away.'),
+    version: z.string(),
+    database: z.object({
+      isReachable: z.boolean(),
+      latencyMs: z.number().min(0).optional().describe('Absent when it is not reachable.'),
+    }),
+    lists: z.array(z.object(LIST_FRESHNESS)),
+  }),
+);
+export type Health = z.infer<typeof Health>;
+
+/** Tells whether the server can do its work; needs no key. */
+export const getHealth = {
+  operationId: 'getHealth',
+  method: 'GET',
+  path: '/ruok',
+  summary: 'Health',
+  description: 'Answers 503 with the same body when the server cannot serve.',
+  tag: 'Health',
+  access: 'public',
+  parameters: Nothing,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: Health, 503: Health },
+  errors: [],
+} satisfies Operation;
