@@ -17,9 +17,14 @@ const asIs: Parser = (text) => text;
 export function valueParser(oid: number, format: 'text' | 'binary' = 'text'): Parser {
   if (format === 'binary') return defaultParser(oid, format);
   if (oid === builtins.INT8) return toInteger;
-  if (oid === INT8_ARRAY) return (text) => (defaultParser(oid)(text) as string[]).map(toInteger);
+  if (oid === INT8_ARRAY) return toIntegers;
   if (oid === builtins.DATE || oid === builtins.TIMESTAMP) return asIs;
   return defaultParser(oid);
+}
+
+function toIntegers(text: string): (number | bigint | null)[] {
+  const items = defaultParser(INT8_ARRAY)(text) as (string | null)[];
+  return items.map((item) => (item === null ? null : toInteger(item)));
 }
 
 function toInteger(text: string): number | bigint {
