@@ -1,0 +1,63 @@
+import type { ListEntry } from '@probity/screening';
+import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import { csvRows } from '../reading/csv-rows.ts';
+import { finishEntry } from '../reading/entry-draft.ts';
+import { sampleDraft } from './sample-row.ts';
+
+/**
+ * The invented list that is shipped with Probity, and any small list written in the same form; the
+ * form is described beside the file, in `sample-lists/README.md`.
+ */
+export const probitySample: ListSource = {
+  id: 'probity-sample',
+  title: 'Probity sample list (invented)',
+  authority: 'Probity sample list',
+  soundness: { minimumEntries: 1, minimumShareOfPeopleWithBirth: 0 },
+  expects: 'one CSV file with a header line, as described in sample-lists/README.md',
+
+  read(files) {
+    return { entries: entriesOf(files), publishedOn: () => undefined };
+  },
+};
+
+const REQUIRED = ['reference', 'kind', 'listing', 'name'];
+const OPTIONAL =
+  'given middle family aliases weak_aliases former_names births birth_places gender nationalities citizenships residences documents addresses programmes reason position level listed_on delisted_on titles related links is_deceased remarks'.split(
+    ' ',
+  );
+
+async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry> {
+  const [file, ...others] = files.filter(({ name }) => /\.csv$/i.test(name));
+  if (!file || others.length > 0) {
+    throw new ListUnreadable('The publication is one CSV file.', { file: 'files' });
+  }
+  let header: readonly string[] | undefined;
+  for await (const { line, fields } of csvRows(file, {})) {
+    const place = { file: file.name, line };
+    if (!header) {
+      header = headerOf(fields, place);
+      continue;
+    }
+    const columns = header;
+    const row = new Map(fields.map((field, at) => [columns[at] ?? '', field]));
+    const draft = sampleDraft(row, (issue) => new ListUnreadable(issue, place));
+    yield finishEntry(draft, place);
+  }
+}
+
+function headerOf(fields: readonly string[], place: { file: string; line: number }) {
+  const names = fields.map((name) => name.toLowerCase());
+  const missing = REQUIRED.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    throw new ListUnreadable(
+      `The file is of another kind: its header lacks ${missing.join(', ')}.`,
+      place,
+    );
+  }
+  const known = new Set([...REQUIRED, ...OPTIONAL]);
+  const unknownAt = names.findIndex((name) => !known.has(name));
+  if (unknownAt >= 0) {
+    throw new ListUnreadable(`Column ${unknownAt + 1} has a name that is not known.`, place);
+  }
+  return names;
+}

@@ -1,0 +1,126 @@
+import type { CountryLink, EntryKind, ListingKind, NameQuality } from '@probity/screening';
+import { birthCountry, countryCode, listedCountry } from '../reading/country.ts';
+import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
+
+const KINDS: readonly EntryKind[] = ['person', 'organisation', 'vessel', 'aircraft', 'unknown'];
+const LISTINGS: readonly ListingKind[] = ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'];
+const AUTHORITY = 'Probity sample list';
+
+const NAME_COLUMNS: ReadonlyArray<[column: string, quality: NameQuality, isFormer: boolean]> = [
+  ['aliases', 'strong', false],
+  ['weak_aliases', 'weak', false],
+  ['former_names', 'strong', true],
+];
+
+const COUNTRY_COLUMNS: ReadonlyArray<[column: string, link: CountryLink]> = [
+  ['nationalities', 'NATIONALITY'],
+  ['citizenships', 'CITIZENSHIP'],
+  ['residences', 'RESIDENCE'],
+];
+
+type Row = ReadonlyMap<string, string>;
+type Refusal = (issue: string) => Error;
+
+/** One line of the sample form; what does not fit the form is refused rather than guessed. */
+export function sampleDraft(row: Row, refuse: Refusal): EntryDraft {
+  const kind = KINDS.find((name) => name === row.get('kind')?.toLowerCase());
+  if (!kind) throw refuse(`The column kind is not one of ${KINDS.join(', ')}.`);
+  const draft = newDraft(row.get('reference') ?? '', kind);
+  addNames(draft, row);
+  addBirths(draft, row, refuse);
+  addCountries(draft, row);
+  addGender(draft, row, refuse);
+  addListing(draft, row, refuse);
+  addPapers(draft, row, refuse);
+  draft.titles.push(...values(row, 'titles'));
+  draft.links.push(...values(row, 'links').map((url) => ({ url })));
+  draft.remarks.push(...values(row, 'remarks'));
+  draft.isDeceased = /^(?:yes|true|1)$/i.test(row.get('is_deceased') ?? '');
+  return draft;
+}
+
+function addNames(draft: EntryDraft, row: Row): void {
+  draft.names.push({
+    full: row.get('name') ?? '',
+    ...given('given', row.get('given')),
+    ...given('middle', row.get('middle')),
+    ...given('family', row.get('family')),
+    quality: 'primary',
+  });
+  for (const [column, quality, isFormer] of NAME_COLUMNS) {
+    for (const full of values(row, column)) {
+      draft.names.push({ full, quality, ...(isFormer && { isFormer }) });
+    }
+  }
+}
+
+function addBirths(draft: EntryDraft, row: Row, refuse: Refusal): void {
+  for (const written of values(row, 'births')) {
+    const birth = publisherBirth(written);
+    if (!birth) throw refuse('The column births holds something that is not a date.');
+    draft.births.push(birth);
+  }
+  for (const place of values(row, 'birth_places')) {
+    draft.birthPlaces.push(place);
+    addIfKnown(draft.countries, birthCountry(place));
+  }
+}
+
+function addCountries(draft: EntryDraft, row: Row): void {
+  for (const [column, link] of COUNTRY_COLUMNS) {
+    const shown = draft.kind === 'person' || link !== 'NATIONALITY' ? link : 'INCORPORATION';
+    for (const name of values(row, column)) {
+      addIfKnown(draft.countries, listedCountry(name, shown));
+    }
+  }
+}
+
+function addGender(draft: EntryDraft, row: Row, refuse: Refusal): void {
+  const gender = (row.get('gender') ?? '').toUpperCase();
+  if (gender === '') return;
+  if (gender !== 'MALE' && gender !== 'FEMALE') {
+    throw refuse('The column gender is neither male nor female.');
+  }
+  draft.genders.push(gender);
+}
+
+function addListing(draft: EntryDraft, row: Row, refuse: Refusal): void {
+  const kind = LISTINGS.find((name) => name === row.get('listing')?.toUpperCase());
+  if (!kind) throw refuse(`The column listing is not one of ${LISTINGS.join(', ')}.`);
+  draft.listings.push({
+    kind,
+    authority: AUTHORITY,
+    programmes: values(row, 'programmes'),
+    ...given('reason', row.get('reason')),
+    ...given('position', row.get('position')),
+    ...given('level', row.get('level')),
+    ...given('listedOn', publisherDate(row.get('listed_on') ?? '')),
+    ...given('delistedOn', publisherDate(row.get('delisted_on') ?? '')),
+  });
+}
+
+function addPapers(draft: EntryDraft, row: Row, refuse: Refusal): void {
+  for (const written of values(row, 'documents')) {
+    const [type = '', number = '', country = ''] = written.split('/').map((part) => part.trim());
+    if (type === '' || number === '') {
+      throw refuse('The column documents is not written as type/number/country.');
+    }
+    draft.documents.push({ type, number, ...given('country', countryCode(country)) });
+  }
+  for (const full of values(row, 'addresses')) {
+    const country = birthCountry(full)?.code;
+    draft.addresses.push({ full, ...given('country', country) });
+  }
+  for (const written of values(row, 'related')) {
+    const [name = '', relationship = ''] = written.split('/').map((part) => part.trim());
+    draft.relatedParties.push({ name, relationship });
+  }
+}
+
+function values(row: Row, column: string): string[] {
+  return (row.get(column) ?? '')
+    .split('|')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}

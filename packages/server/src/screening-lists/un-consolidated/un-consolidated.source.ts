@@ -1,0 +1,55 @@
+import type { ListEntry } from '@probity/screening';
+import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import { finishEntry } from '../reading/entry-draft.ts';
+import { publisherDate } from '../reading/publisher-date.ts';
+import { xmlRecords } from '../reading/xml-records.ts';
+import { unEntityDraft } from './un-entity.ts';
+import { unIndividualDraft } from './un-individual.ts';
+
+const ROOT = 'CONSOLIDATED_LIST';
+const RECORDS = new Set(['INDIVIDUAL', 'ENTITY']);
+
+/**
+ * The consolidated list of the United Nations Security Council, as XML.
+ *
+ * Soundness: the list has held around a thousand parties since 2012; about 95 in 100 people have a
+ * birth date.
+ */
+export const unConsolidated: ListSource = {
+  id: 'un-consolidated',
+  title: 'United Nations Security Council Consolidated List',
+  authority: 'United Nations Security Council',
+  soundness: { minimumEntries: 300, minimumShareOfPeopleWithBirth: 0.7 },
+  expects: 'one XML file whose outermost element is CONSOLIDATED_LIST',
+
+  read(files) {
+    let publishedOn: string | undefined;
+    return {
+      entries: entriesOf(files, (day) => {
+        publishedOn = day;
+      }),
+      publishedOn: () => publishedOn,
+    };
+  },
+};
+
+async function* entriesOf(
+  files: readonly ListFile[],
+  publishedOn: (day: string | undefined) => void,
+): AsyncGenerator<ListEntry> {
+  const [file, ...others] = files.filter(({ name }) => /\.xml$/i.test(name));
+  if (!file || others.length > 0) {
+    throw new ListUnreadable('The publication is one XML file.', { file: 'files' });
+  }
+  const shape = {
+    root: ROOT,
+    records: RECORDS,
+    onRoot: ({ dateGenerated }: Readonly<Record<string, string>>) => {
+      publishedOn(publisherDate((dateGenerated ?? '').slice(0, 10)));
+    },
+  };
+  for await (const record of xmlRecords(file, shape)) {
+    const draft = record.name === 'INDIVIDUAL' ? unIndividualDraft(record) : unEntityDraft(record);
+    yield finishEntry(draft, { file: file.name, line: record.line });
+  }
+}
