@@ -20,7 +20,8 @@ export type Accuracy = {
 /** Accuracy at a threshold, or at the threshold with the best F1 where none is given. */
 export function measure(pairs: readonly Judged[], threshold?: number): Accuracy {
   const auc = areaUnderCurve(pairs);
-  const thresholds = threshold === undefined ? [...new Set(pairs.map(({ score }) => score))] : [threshold];
+  const thresholds =
+    threshold === undefined ? [...new Set(pairs.map(({ score }) => score))] : [threshold];
   let best: Accuracy = { f1: 0, precision: 0, recall: 0, threshold: threshold ?? 1, auc };
   for (const at of thresholds) {
     const accuracy = { ...accuracyAt(pairs, at), auc };
@@ -36,7 +37,12 @@ function accuracyAt(pairs: readonly Judged[], threshold: number): Omit<Accuracy,
   const precision = alerts.length === 0 ? 0 : right / alerts.length;
   const recall = matches === 0 ? 0 : right / matches;
   const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-  return { f1: round(f1), precision: round(precision), recall: round(recall), threshold: round(threshold, 1e6) };
+  return {
+    f1: round(f1),
+    precision: round(precision),
+    recall: round(recall),
+    threshold: round(threshold, 1e6),
+  };
 }
 
 /** The chance that a match scores above a non-match; ties count half. */

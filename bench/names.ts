@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SHIPPED_THRESHOLD } from '../packages/screening/src/screen.ts';
 import { scoreNames } from '../packages/screening/src/names/score-names.ts';
+import { SHIPPED_THRESHOLD } from '../packages/screening/src/screen.ts';
 import { type Judged, measure } from './names-measure.ts';
 import { parseCsv } from './screening-csv.ts';
 
@@ -17,7 +17,12 @@ if (values.pairs === undefined) throw new Error('Name the labelled pairs: --pair
 
 const judged: Judged[] = parseCsv(readFileSync(values.pairs, 'utf8')).map((row) => {
   const { left = '', right = '', expected = '', source = '' } = row;
-  const [kind = 'Person', tier = 'MEDIUM'] = source.split(' ').slice(2).join(' ').split('/').slice(1);
+  const [kind = 'Person', tier = 'MEDIUM'] = source
+    .split(' ')
+    .slice(2)
+    .join(' ')
+    .split('/')
+    .slice(1);
   const isOrganisation = ['Company', 'Organization', 'LegalEntity'].includes(kind);
   const entryKind = isOrganisation ? 'organisation' : kind === 'Vessel' ? 'vessel' : 'person';
   const score = scoreNames({ full: left, kind: entryKind }, { full: right, kind: entryKind });
@@ -32,7 +37,9 @@ const strongMisses = judged.filter(
   ({ tier, isMatch, score }) => tier === 'STRONG' && isMatch !== score >= SHIPPED_THRESHOLD,
 );
 for (const { left, right, isMatch, score } of strongMisses) {
-  console.log(`STRONG ${isMatch ? 'missed' : 'alerted'} at ${score.toFixed(3)}: ${left} | ${right}`);
+  console.log(
+    `STRONG ${isMatch ? 'missed' : 'alerted'} at ${score.toFixed(3)}: ${left} | ${right}`,
+  );
 }
 printWorst(Number(values.worst));
 console.log(
@@ -53,7 +60,10 @@ console.log(
 
 function printWorst(count: number): void {
   const wrong = judged
-    .map((pair) => ({ ...pair, by: pair.isMatch ? whole.threshold - pair.score : pair.score - whole.threshold }))
+    .map((pair) => ({
+      ...pair,
+      by: pair.isMatch ? whole.threshold - pair.score : pair.score - whole.threshold,
+    }))
     .filter(({ by }) => by > 0)
     .sort((one, other) => other.by - one.by);
   for (const { left, right, isMatch, score, tier } of wrong.slice(0, count)) {

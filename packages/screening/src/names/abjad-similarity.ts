@@ -1,5 +1,5 @@
 import { codeOf, FULL_EDIT, SUBSTITUTION } from './sound-costs.ts';
-import type { Sounds } from './sound-distance.ts';
+import type { Run } from './sound-distance.ts';
 
 /** Numbers for the letters that a script without vowels uses for vowels and consonants alike. */
 const ALIF = 100;
@@ -11,10 +11,25 @@ const LONGEST = 30;
 const VOWELS = 5;
 
 const DIGRAPHS: Readonly<Record<string, string>> = {
-  kh: 'X', sh: 'W', ch: 'Y', zh: 'J', gh: 'G', th: 'T', dh: 'D', ts: 'C', ph: 'F', bh: 'B',
+  kh: 'X',
+  sh: 'W',
+  ch: 'Y',
+  zh: 'J',
+  gh: 'G',
+  th: 'T',
+  dh: 'D',
+  ts: 'C',
+  ph: 'F',
+  bh: 'B',
 };
 const SINGLES: Readonly<Record<string, number>> = {
-  a: ALIF, w: WAW, y: YA, h: HA, q: codeOf('K'), j: codeOf('J'), c: codeOf('K'),
+  a: ALIF,
+  w: WAW,
+  y: YA,
+  h: HA,
+  q: codeOf('K'),
+  j: codeOf('J'),
+  c: codeOf('K'),
 };
 
 /** The written letters of an abjad word, given as its plain Latin letters. */
@@ -96,14 +111,14 @@ function insertion(latin: number): number {
 }
 
 /** How well a word written without vowels fits a folded Latin word, 0 to 1. */
-export function abjadSimilarity(written: Uint8Array, latin: Sounds): number {
+export function abjadSimilarity(written: Uint8Array, latin: Run): number {
   if (written.length === 0 || latin.length === 0) return 0;
   if (written.length > LONGEST || latin.length > LONGEST) return 0;
   const strength = consonantStrength(written);
   const budget = abjadBudget(strength);
   const cost = distance(written, latin);
   if (cost > budget) return 0;
-  const trust = strength <= 2 ? 0.8 : strength < 3 ? 0.86 : 0.93;
+  const trust = strength <= 2 ? 0.85 : strength < 3 ? 0.9 : 0.96;
   return (1 - cost / (strength + 1)) * trust;
 }
 
@@ -118,7 +133,7 @@ function abjadBudget(strength: number): number {
   return 0.5 + Math.max(0, strength - 3) * 0.25;
 }
 
-function distance(written: Uint8Array, latin: Sounds): number {
+function distance(written: Uint8Array, latin: Run): number {
   let row = [0];
   for (let column = 0; column < latin.length; column++) {
     row.push((row[column] as number) + insertion(latin.codes[latin.start + column] as number));

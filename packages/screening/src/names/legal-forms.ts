@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /**
  * Legal forms in one spelling. The same form in two languages or spellings is the same form; forms of
  * different meaning stay different, for they may tell two companies of one name apart.
@@ -26,6 +28,12 @@ const FORM_BY_WORDS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** A long form is known by its sound, so that a slip in it is forgiven. */
+const SURELY_LONG = 7;
+const FORM_BY_SOUND: ReadonlyMap<string, string> = new Map(
+  [...FORM_BY_WORDS].map(([spelling, form]) => [fold(spelling), form]),
+);
+
 /** Forms that are also ordinary words or initials of people, and so count at a name's edge alone. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(
   'as at ao ab ou oy se sa ag ip ud est cv pt pat ev eg ano co spa sas sia cie tov'.split(' '),
@@ -33,7 +41,10 @@ const AMBIGUOUS: ReadonlySet<string> = new Set(
 
 /** The one spelling of a legal form, from its words joined by single spaces; undefined for anything else. */
 export function legalFormOf(words: string): string | undefined {
-  return FORM_BY_WORDS.get(words);
+  return (
+    FORM_BY_WORDS.get(words) ??
+    (words.length < SURELY_LONG ? undefined : FORM_BY_SOUND.get(fold(words)))
+  );
 }
 
 /** True for a form whose letters are also found inside people's names. */

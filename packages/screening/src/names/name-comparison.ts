@@ -1,4 +1,5 @@
 import { NAME_RULES, Pairing } from './pairing.ts';
+import { withResemblance } from './resemblance.ts';
 import { isSubstantive, PART } from './token.ts';
 import { type Word, wordOf } from './word.ts';
 import { compareWords, type WordAgreement, type WordSimilarity } from './word-similarity.ts';
@@ -37,7 +38,11 @@ export function compareNames(query: readonly Word[], candidate: readonly Word[])
   const turned = compareInOrder(candidate, query);
   return {
     score: turned.score,
-    meetings: turned.meetings.map((met) => ({ ...met, query: met.candidate, candidate: met.query })),
+    meetings: turned.meetings.map((met) => ({
+      ...met,
+      query: met.candidate,
+      candidate: met.query,
+    })),
     lacking: turned.surplus,
     surplus: turned.lacking,
   };
@@ -60,7 +65,8 @@ function compareInOrder(query: readonly Word[], candidate: readonly Word[]): Nam
   const apart = pairing.score(words);
   const joined = pairing.edgeCount > words ? pairing.score(pairing.edgeCount) : -1;
   const score = joined > apart ? joined : pairing.score(words);
-  return { score, ...readPairing(query, candidate) };
+  const read = readPairing(query, candidate);
+  return { ...read, score: withResemblance(score, read.lacking, read.surplus) };
 }
 
 function load(query: readonly Word[], candidate: readonly Word[]): void {
@@ -128,12 +134,14 @@ export function joinsOf(words: readonly Word[]): Join[] {
 function isJoinable(run: readonly Word[]): boolean {
   const length = run.reduce((sum, { text }) => sum + text.length, 0);
   const areInitials = run.every(({ text }) => text.length === 1);
-  return (length >= SHORTEST_JOIN || areInitials) && run.every(({ original }) => original === undefined);
+  return (
+    (length >= SHORTEST_JOIN || areInitials) && run.every(({ original }) => original === undefined)
+  );
 }
 
 function joinOf(run: readonly Word[]): Word {
   const text = run.map((word) => word.text).join('');
-  const abjad = run.reduce((parts, word) => parts & word.parts, PART.abjad);
+  const abjad = run.reduce((parts, word) => parts & word.parts, PART.abjad as number);
   const weight = run.reduce((sum, word) => sum + word.weight, 0);
   return wordOf({ text, parts: abjad }, weight);
 }

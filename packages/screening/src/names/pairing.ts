@@ -1,5 +1,5 @@
-import { MOST_TOKENS } from './tokenise.ts';
 import { isSubstantive, PART } from './token.ts';
+import { MOST_TOKENS } from './tokenise.ts';
 
 /** The most edges that one comparison of two names considers. */
 const MOST_EDGES = 512;
@@ -7,14 +7,20 @@ const MOST_EDGES = 512;
 /** What agreement and disagreement of the words cost the whole name. */
 export const NAME_RULES = {
   /** Cost of a word that the other name lacks. */
-  unmatched: 0.28,
+  unmatched: 0.21,
   /** Cost of words on both sides that no word of the other answers. */
-  contradiction: 1.1,
+  contradiction: 1.55,
+  /** Weight of unmatched words that a middle name or two explain; beyond it each costs more. */
+  explained: 1.8,
+  /** Further cost of unmatched words beyond what is explained. */
+  unexplained: 0.2,
+  /** Share of the slips beside the worst one that counts once more: typing errors come alone. */
+  manySlips: 0.7,
   /** Share of the score that is left where only one word of several agrees. */
-  loneWord: 0.72,
+  loneWord: 0.74,
   /** Words written together in one name and apart in the other. */
-  joined: 0.94,
-};
+  joined: 0.97,
+} as const;
 
 /**
  * The workspace in which the words of two names are paired. One side is the query, the other the
@@ -50,7 +56,7 @@ export class Pairing {
 
   /** The score of the best pairing found among the first `edges` edges, 0 to 1. */
   score(edges: number): number {
-    const tally: Tally = { query: 0, candidate: 0, agreed: 0, weight: 0, met: 0 };
+    const tally: Tally = { query: 0, candidate: 0, agreed: 0, weight: 0, met: 0, off: 0, worst: 0 };
     this.chosenCount = 0;
     for (let edge = this.bestFree(edges, tally); edge >= 0; edge = this.bestFree(edges, tally)) {
       this.take(edge, tally);
@@ -79,6 +85,9 @@ export class Pairing {
     tally.candidate |= candidate;
     tally.agreed += weight * (this.edgeSimilarity[edge] as number);
     tally.weight += weight;
+    const off = weight * (1 - (this.edgeSimilarity[edge] as number));
+    tally.off += off;
+    if (off > tally.worst) tally.worst = off;
     tally.met += this.wordsMet(query, candidate);
     if (this.chosenCount < MOST_TOKENS) this.chosen[this.chosenCount++] = edge;
   }
@@ -106,13 +115,16 @@ export class Pairing {
     return (parts & PART.initial) === 0 ? 0 : 0.5;
   }
 
-  private rate({ query, candidate, agreed, weight, met }: Tally): number {
+  private rate({ off, worst, query, candidate, agreed, weight, met }: Tally): number {
     const lacking = restOf(this.queryWeight, this.queryCount, query);
     const surplus = restOf(this.candidateWeight, this.candidateCount, candidate);
-    const { unmatched, contradiction, loneWord } = NAME_RULES;
+    const { unmatched, contradiction, loneWord, explained, unexplained, manySlips } = NAME_RULES;
     const against =
-      unmatched * (lacking + surplus) + contradiction * Math.min(lacking, surplus);
-    const score = weight + against > 0 ? agreed / (weight + against) : 0;
+      unmatched * (lacking + surplus) +
+      unexplained * Math.max(0, lacking + surplus - explained) +
+      contradiction * Math.min(lacking, surplus);
+    const kept = Math.max(0, agreed - manySlips * (off - worst));
+    const score = weight + against > 0 ? kept / (weight + against) : 0;
     if (met >= 2 || !this.hasSeveralWords()) return score;
     return score * (met >= 1.5 ? (1 + loneWord) / 2 : loneWord);
   }
@@ -125,11 +137,20 @@ export class Pairing {
   }
 }
 
-type Tally = { query: number; candidate: number; agreed: number; weight: number; met: number };
+type Tally = {
+  query: number;
+  candidate: number;
+  agreed: number;
+  weight: number;
+  met: number;
+  off: number;
+  worst: number;
+};
 
 function sumOf(weights: Float64Array, mask: number): number {
   let sum = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)] as number;
+  for (let rest = mask; rest !== 0; rest &= rest - 1)
+    sum += weights[31 - Math.clz32(rest & -rest)] as number;
   return sum;
 }
 

@@ -1,13 +1,15 @@
+import type { Run } from './sound-distance.ts';
+
 /** True when one insertion, deletion, substitution or swap of neighbours turns one word into the other. */
-export function isOneEdit(one: string, other: string): boolean {
+export function isOneEdit(one: Run, other: Run): boolean {
   const apart = one.length - other.length;
   if (apart > 1 || apart < -1) return false;
   const shorter = Math.min(one.length, other.length);
   let start = 0;
-  while (start < shorter && one.charCodeAt(start) === other.charCodeAt(start)) start++;
+  while (start < shorter && at(one, start) === at(other, start)) start++;
   let end = one.length - 1;
   let otherEnd = other.length - 1;
-  while (end >= start && otherEnd >= start && one.charCodeAt(end) === other.charCodeAt(otherEnd)) {
+  while (end >= start && otherEnd >= start && at(one, end) === at(other, otherEnd)) {
     end--;
     otherEnd--;
   }
@@ -17,9 +19,10 @@ export function isOneEdit(one: string, other: string): boolean {
   return left === 2 && otherLeft === 2 && isSwap(one, other, start);
 }
 
-function isSwap(one: string, other: string, at: number): boolean {
-  return (
-    one.charCodeAt(at) === other.charCodeAt(at + 1) &&
-    one.charCodeAt(at + 1) === other.charCodeAt(at)
-  );
+function at({ codes, start }: Run, place: number): number {
+  return codes[start + place] as number;
+}
+
+function isSwap(one: Run, other: Run, place: number): boolean {
+  return at(one, place) === at(other, place + 1) && at(one, place + 1) === at(other, place);
 }

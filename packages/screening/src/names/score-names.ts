@@ -1,10 +1,10 @@
 import type { EntryKind } from '../list-entry.ts';
+import { fold } from './fold.ts';
 import { compareNames, isComparable } from './name-comparison.ts';
 import { readingsOf } from './tokenise.ts';
 import type { Word } from './word.ts';
 import { wordOf } from './word.ts';
 import { NO_LIST, wordWeight } from './word-weight.ts';
-import { fold } from './fold.ts';
 
 /** A name as written, and what bears it. */
 export type WrittenName = { readonly full: string; readonly kind: EntryKind };

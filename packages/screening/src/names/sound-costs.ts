@@ -24,9 +24,9 @@ const CONFUSED: readonly (readonly [pairs: string, cost: number])[] = [
   ['AI AO AU EO EU IO IU', 9],
   ['CZ WY CY FV UV', 10],
   ['DT GK', 11],
-  ['BP BV VO GJ JY JZ GX YX CK DZ TS', 12],
+  ['BP BV VO GJ JY JZ GX YX CK DZ', 12],
   ['MN HG HK WZ KY FP SY', 14],
-  ['LR MQ TC JW', 16],
+  ['LR MQ TC JW TS', 16],
   ['0O 1I 1L 5S 3E 4A 8B 6G 9G', 10],
 ];
 

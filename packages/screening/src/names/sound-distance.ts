@@ -10,15 +10,17 @@ const BEYOND = 9999;
 const BUDGET: Int32Array = budgets();
 
 function budgets(): Int32Array {
-  const short = [0, 0, 9, 14, 20, 25, 32, 38];
+  const short = [0, 0, 10, 15, 22, 28, 35, 42];
   return Int32Array.from(
     { length: LONGEST_WORD + 1 },
-    (_, length) => short[length] ?? 40 + (length - 8) * 4,
+    (_, length) => short[length] ?? 44 + (length - 8) * 4,
   );
 }
 
-const LENGTH_STEP = 6;
-const FIRST_SOUND = 3;
+/** How fast similarity falls with cost: a word that is half wrong is not half right. */
+const SLOPE = 1.18;
+const LENGTH_STEP = 5;
+const FIRST_SOUND = 2;
 const CHEAP_FIRST = 7;
 const NO_CODE = 255;
 
@@ -27,14 +29,14 @@ let current = new Int32Array(LONGEST_WORD + 8);
 let previous = new Int32Array(LONGEST_WORD + 8);
 let beforePrevious = new Int32Array(LONGEST_WORD + 8);
 
-/** A run of folded letters inside a larger array of them. */
-export type Sounds = { codes: Uint8Array; start: number; length: number };
+/** A run of letters inside a larger array of them. */
+export type Run = { codes: Uint8Array; start: number; length: number };
 
 /**
  * How alike two folded words sound, 0 to 1: a Damerau-Levenshtein distance in which sounds that
  * writers confuse cost little, against a budget that grows with length; beyond the budget 0.
  */
-export function soundSimilarity(one: Sounds, other: Sounds): number {
+export function soundSimilarity(one: Run, other: Run): number {
   if (one.length > LONGEST_WORD || other.length > LONGEST_WORD) return 0;
   const budget = BUDGET[(one.length + other.length) >> 1] as number;
   const apart = Math.abs(one.length - other.length);
@@ -42,17 +44,17 @@ export function soundSimilarity(one: Sounds, other: Sounds): number {
   let cost = bandedDistance(one, other, budget);
   if (cost > 0) cost += extraCost(one, other, apart);
   if (cost > budget) return 0;
-  return 1 - cost / (FULL_EDIT * (Math.max(one.length, other.length) + 0.5));
+  return Math.max(0, 1 - (SLOPE * cost) / (FULL_EDIT * (Math.max(one.length, other.length) + 0.4)));
 }
 
-function extraCost(one: Sounds, other: Sounds, apart: number): number {
+function extraCost(one: Run, other: Run, apart: number): number {
   const first = one.codes[one.start] as number;
   const otherFirst = other.codes[other.start] as number;
   const isOtherSound = (SUBSTITUTION[(first << 6) | otherFirst] as number) > CHEAP_FIRST;
   return (apart > 1 ? (apart - 1) * LENGTH_STEP : 0) + (isOtherSound ? FIRST_SOUND : 0);
 }
 
-function bandedDistance(one: Sounds, other: Sounds, budget: number): number {
+function bandedDistance(one: Run, other: Run, budget: number): number {
   const band = (budget >> 3) + 1;
   firstRow(other, band);
   let codeBefore = NO_CODE;
@@ -69,7 +71,7 @@ function bandedDistance(one: Sounds, other: Sounds, budget: number): number {
   return previous[other.length] as number;
 }
 
-function firstRow(other: Sounds, band: number): void {
+function firstRow(other: Run, band: number): void {
   const last = Math.min(other.length, band);
   previous[0] = 0;
   for (let column = 1; column <= last; column++) {
@@ -82,7 +84,7 @@ function firstRow(other: Sounds, band: number): void {
 type Row = { row: number; code: number; codeBefore: number; band: number };
 
 /** One row of the table, inside the band; the least cost in it. */
-function fillRow(other: Sounds, { row, code, codeBefore, band }: Row): number {
+function fillRow(other: Run, { row, code, codeBefore, band }: Row): number {
   const low = Math.max(1, row - band);
   const high = Math.min(other.length, row + band);
   const dropped = DELETION[code] as number;
@@ -93,7 +95,11 @@ function fillRow(other: Sounds, { row, code, codeBefore, band }: Row): number {
   for (let column = low; column <= high; column++) {
     const theirs = other.codes[other.start + column - 1] as number;
     let cost = (previous[column - 1] as number) + (SUBSTITUTION[(code << 6) | theirs] as number);
-    cost = Math.min(cost, (previous[column] as number) + dropped, left + (DELETION[theirs] as number));
+    cost = Math.min(
+      cost,
+      (previous[column] as number) + dropped,
+      left + (DELETION[theirs] as number),
+    );
     if (code === otherBefore && codeBefore === theirs) {
       cost = Math.min(cost, (beforePrevious[column - 2] as number) + TRANSPOSITION);
     }

@@ -1,14 +1,14 @@
 import anyAscii from 'any-ascii';
 import type { EntryKind } from '../list-entry.ts';
+import { longForm } from './abbreviations.ts';
 import { withCompoundsParted } from './compounds.ts';
 import { isAmbiguousForm, LONGEST_FORM, legalFormOf } from './legal-forms.ts';
-import { longForm } from './abbreviations.ts';
 import { readArabic } from './scripts/arabic.ts';
 import { type HanWord, readHan } from './scripts/han.ts';
 import { readHangul } from './scripts/hangul.ts';
 import { readHebrew } from './scripts/hebrew.ts';
 import { scriptOf } from './scripts/script.ts';
-import { isSubstantive, PART, type Token } from './token.ts';
+import { PART, type Token } from './token.ts';
 import { partsOfWord } from './word-parts.ts';
 
 /** The words of a name that are compared; what stands beyond is cut off. */
@@ -18,6 +18,7 @@ export const MOST_TOKENS = 16;
 const MOST_READINGS = 4;
 
 const SEPARATORS = /[\s\-‐‑‒–—―−/\\,;.:()[\]{}"“”„«»<>·・•‧_|+*&=?!@#%^~、，。（）【】]+/u;
+const GREEK_OU = /ου|ού/giu;
 const APOSTROPHES = /['’‘`´ʻʼʽʾʿ′＇]/gu;
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?){1,6}\p{L}\.?(?![\p{L}\p{N}])/gu;
 
@@ -35,7 +36,7 @@ export function readingsOf(name: string, kind: EntryKind): Token[][] {
       .slice(0, MOST_READINGS);
   }
   return readings
-    .map((tokens) => withoutRepeats(withLegalForms(withCompoundsParted(tokens), kind)))
+    .map((tokens) => withLegalForms(withCompoundsParted(tokens), kind))
     .filter((tokens) => tokens.length > 0)
     .map((tokens) => tokens.slice(0, MOST_TOKENS));
 }
@@ -60,7 +61,9 @@ function closedUp(dotted: string, kind: EntryKind): string {
   const letters = dotted.replace(/[.\s]/gu, '');
   const isForm = legalFormOf(letters.toLowerCase()) !== undefined;
   if (isForm && (kind !== 'person' || letters.length > 2)) return `${letters} `;
-  return kind !== 'person' && letters.length >= 3 && !/\s/u.test(dotted.trim()) ? `${letters} ` : dotted;
+  return kind !== 'person' && letters.length >= 3 && !/\s/u.test(dotted.trim())
+    ? `${letters} `
+    : dotted;
 }
 
 function readWord(word: string, standsAlone: boolean): Token[][] {
@@ -87,7 +90,7 @@ function ideographs(words: readonly HanWord[]): Token[] {
 }
 
 function latinTokens(word: string, parts: number): Token[] {
-  const latin = isAscii(word) ? word : anyAscii(word);
+  const latin = isAscii(word) ? word : anyAscii(word.replace(GREEK_OU, 'u'));
   return latin
     .toLowerCase()
     .replace(APOSTROPHES, '')
@@ -106,11 +109,21 @@ function withLegalForms(tokens: readonly Token[], kind: EntryKind): Token[] {
     const token = tokens[at];
     if (token === undefined) continue;
     const found = legalFormAt(tokens, at, kind);
-    formed.push(found === undefined ? token : { text: found.form, parts: PART.legalForm });
+    formed.push(
+      found === undefined ? numbered(token, kind) : { text: found.form, parts: PART.legalForm },
+    );
     at += found === undefined ? 0 : found.words - 1;
   }
   return formed;
 }
+
+/** II and III number a company or a ship; after a person's name they are a suffix. */
+function numbered(token: Token, kind: EntryKind): Token {
+  if (kind === 'person' || kind === 'unknown' || !ROMAN.test(token.text)) return token;
+  return { text: token.text, parts: PART.number };
+}
+
+const ROMAN = /^(?:i{2,3}|iv|vi{1,3}|ix|xi{1,3})$/u;
 
 function legalFormAt(
   tokens: readonly Token[],
@@ -128,11 +141,4 @@ function legalFormAt(
     return { form, words };
   }
   return undefined;
-}
-
-/** A word said twice says no more than once, unless the name is nothing else. */
-function withoutRepeats(tokens: Token[]): Token[] {
-  const seen = new Set<string>();
-  const once = tokens.filter(({ text }) => !seen.has(text) && seen.add(text));
-  return once.filter(({ parts }) => isSubstantive(parts)).length >= 2 ? once : tokens;
 }

@@ -3,7 +3,7 @@ import { isNickname } from './nicknames.ts';
 import { isOneEdit } from './plain-edit.ts';
 import { soundSimilarity } from './sound-distance.ts';
 import { PART } from './token.ts';
-import type { Word } from './word.ts';
+import type { SpeltWord, Word } from './word.ts';
 
 /** How two words came to agree, from surest to least sure. */
 export type WordAgreement =
@@ -23,7 +23,7 @@ const SAME: WordSimilarity = { how: 'same', similarity: 1 };
 const SAME_SPELLING: WordSimilarity = { how: 'spelling', similarity: 0.975 };
 const SAME_INITIAL: WordSimilarity = { how: 'initial', similarity: 0.6 };
 const SAME_READING: WordSimilarity = { how: 'transliteration', similarity: 0.6 };
-const READING_AND_LATIN: WordSimilarity = { how: 'transliteration', similarity: 0.88 };
+const READING_AND_LATIN: WordSimilarity = { how: 'transliteration', similarity: 0.92 };
 const SAME_NICKNAME: WordSimilarity = { how: 'nickname', similarity: 0.8 };
 
 /** Below this two words are two words. */
@@ -31,19 +31,21 @@ export const LEAST_SIMILARITY = 0.7;
 
 /** A reading must be closer than a spelling, for it is only one of several. */
 const LEAST_READING = 0.82;
-const READING_TRUST = 0.9;
-const PLAIN_EDIT_COST = 1.15;
+const READING_TRUST = 0.93;
+const PLAIN_EDIT_COST = 0.95;
 const SHORTEST_FOR_PLAIN_EDIT = 4;
-const PLAIN_EDIT_MATTERS_BELOW = 0.88;
+const PLAIN_EDIT_MATTERS_BELOW = 0.9;
 
 /** How far two words are the same word; the order of the two does not matter. */
 export function compareWords(one: Word, other: Word): WordSimilarity {
-  if (one.original !== undefined && other.original !== undefined) return compareOriginals(one, other);
+  if (one.original !== undefined && other.original !== undefined)
+    return compareOriginals(one, other);
   const isReading = one.original !== undefined || other.original !== undefined;
   if (one.text.length === 1 || other.text.length === 1) return compareInitials(one, other);
   if (one.text === other.text) return isReading ? READING_AND_LATIN : SAME;
   if (((one.parts | other.parts) & (PART.legalForm | PART.number)) !== 0) return NONE;
-  if ((one.written === undefined) !== (other.written === undefined)) return compareAbjad(one, other);
+  if ((one.written === undefined) !== (other.written === undefined))
+    return compareAbjad(one, other);
   if (one.folded === other.folded) return isReading ? READING_AND_LATIN : SAME_SPELLING;
   return isReading ? compareReadings(one, other) : compareSpellings(one, other);
 }
@@ -80,20 +82,21 @@ function compareReadings(one: Word, other: Word): WordSimilarity {
 }
 
 function compareSpellings(one: Word, other: Word): WordSimilarity {
-  const similarity = spellingSimilarity(one, other);
+  const longest = Math.max(one.text.length, other.text.length);
+  const trust = one.written === undefined ? 1 : longest < 5 ? 0.6 : 0.8;
+  const similarity = spellingSimilarity(one, other) * trust;
   const isKnown = one.written === undefined && isNickname(one.text, other.text);
   if (isKnown && similarity < SAME_NICKNAME.similarity) return SAME_NICKNAME;
   return similarity === 0 ? NONE : { how: 'similar', similarity };
 }
 
-function spellingSimilarity(one: Word, other: Word): number {
+/** How alike two spellings are, 0 to 1; 0 below {@link LEAST_SIMILARITY}. */
+export function spellingSimilarity(one: SpeltWord, other: SpeltWord): number {
   let similarity = soundSimilarity(one.sounds, other.sounds);
-  const longest = Math.max(one.text.length, other.text.length);
-  const isShort = Math.min(one.text.length, other.text.length) < SHORTEST_FOR_PLAIN_EDIT;
-  if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.text, other.text)) {
+  const longest = Math.max(one.letters.length, other.letters.length);
+  const isShort = Math.min(one.letters.length, other.letters.length) < SHORTEST_FOR_PLAIN_EDIT;
+  if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.letters, other.letters)) {
     similarity = Math.max(similarity, 1 - PLAIN_EDIT_COST / (longest + 0.5));
   }
-  if (similarity < LEAST_SIMILARITY) return 0;
-  if (one.written === undefined) return similarity;
-  return similarity * (longest < 5 ? 0.6 : 0.8);
+  return similarity < LEAST_SIMILARITY ? 0 : similarity;
 }

@@ -4,10 +4,10 @@ import { PART } from './token.ts';
 /** How many names the background table counts for, beside the names of the list itself. */
 const BACKGROUND_NAMES = 20_000;
 
-/** A word found in one name of a hundred thousand is as rare as can be told. */
-const RAREST_SHARE = 1e-5;
+/** A word found in one name of fifty thousand is as rare as can be told. */
+const RAREST_SHARE = 2e-5;
 
-const LEAST_WEIGHT = 0.1;
+const LEAST_WEIGHT = 0.15;
 
 /** What a word weighs by its part, whatever its rarity. Checked in this order. */
 const PART_WEIGHTS: readonly (readonly [part: number, weight: number])[] = [
@@ -15,9 +15,9 @@ const PART_WEIGHTS: readonly (readonly [part: number, weight: number])[] = [
   [PART.filler, 0.02],
   [PART.particle, 0.05],
   [PART.suffix, 0.15],
-  [PART.legalForm, 0.15],
+  [PART.legalForm, 0.2],
   [PART.initial, 0.1],
-  [PART.number, 0.5],
+  [PART.number, 0.35],
 ];
 
 /** How often a folded word occurs on a list: in `holders` of its `names` names. */

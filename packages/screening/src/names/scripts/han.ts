@@ -13,9 +13,26 @@ const COMPOUND_FAMILY_NAMES: ReadonlySet<string> = new Set(
 
 /** Characters whose reading as a family name is not their usual one. */
 const FAMILY_READINGS: Readonly<Record<string, string>> = {
-  单: 'shan', 單: 'shan', 解: 'xie', 仇: 'qiu', 区: 'ou', 區: 'ou', 查: 'zha', 曾: 'zeng', 朴: 'piao',
-  盖: 'ge', 蓋: 'ge', 任: 'ren', 翟: 'zhai', 缪: 'miao', 繆: 'miao', 冼: 'xian', 乐: 'yue', 樂: 'yue',
-  折: 'she', 覃: 'qin',
+  单: 'shan',
+  單: 'shan',
+  解: 'xie',
+  仇: 'qiu',
+  区: 'ou',
+  區: 'ou',
+  查: 'zha',
+  曾: 'zeng',
+  朴: 'piao',
+  盖: 'ge',
+  蓋: 'ge',
+  任: 'ren',
+  翟: 'zhai',
+  缪: 'miao',
+  繆: 'miao',
+  冼: 'xian',
+  乐: 'yue',
+  樂: 'yue',
+  折: 'she',
+  覃: 'qin',
 };
 
 /**
@@ -53,9 +70,9 @@ function pinyin(characters: string): string {
     .replace(/[^a-z0-9]/gu, '');
 }
 
-const KOREAN_FAMILY_NAMES = new Set(
-  [...'金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳全洪高文梁孫裵白許南沈盧河郭成車朱禹具羅閔陳池嚴蔡元千方孔玄咸卞廉呂秋都石宣薛馬吉延魏表明奇潘王琴玉陸印孟諸卓鞠太張'],
-);
+const KOREAN_FAMILY_NAMES = new Set([
+  ...'金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳全洪高文梁孫裵白許南沈盧河郭成車朱禹具羅閔陳池嚴蔡元千方孔玄咸卞廉呂秋都石宣薛馬吉延魏表明奇潘王琴玉陸印孟諸卓鞠太張',
+]);
 
 function korean(characters: readonly string[]): HanWord[] | undefined {
   const family = characters[0] ?? '';

@@ -15,7 +15,7 @@ export const HANJA_READINGS: Readonly<Record<string, string>> = readings(`
   完 wan 勇 yong 容 yong 用 yong 雄 ung 源 won 遠 won 原 won 月 wol 裕 yu 有 yu 由 yu 允 yun 殷 un 銀 un 義 ui
   益 ik 仁 in 寅 in 一 il 在 jae 宰 jae 載 jae 才 jae 貞 jong 政 jong 靜 jong 廷 jong 濟 je 宗 jong 鍾 jong
   周 ju 柱 ju 珠 ju 振 jin 鎭 jin 眞 jin 真 jin 珍 jin 辰 jin 燮 sop 澤 taek 兌 tae 弼 pil 必 pil 夏 ha 賀 ha
-  亨 hyong 炯 hyong 惠 hye 慧 hye 和 hwa 花 hwa 煥 hwan 桓 hwan 會 hoe 孝 hyo 厚 hu 輝 hwi 喜 hui 希 hui
+  亨 hyong 炯 hyong 惠 hye 慧 hye 和 hwa 花 hwa 博 bak 煥 hwan 桓 hwan 會 hoe 孝 hyo 厚 hu 輝 hwi 喜 hui 希 hui
 `);
 
 function readings(table: string): Record<string, string> {
