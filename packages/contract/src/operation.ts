@@ -13,8 +13,8 @@ export type Access = 'tenant' | 'operator' | 'public';
  * is printed from it and the typed client calls through it.
  */
 export type Operation<
-  Path extends z.ZodType = z.ZodType,
-  Query extends z.ZodType = z.ZodType,
+  Path extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
 > = {

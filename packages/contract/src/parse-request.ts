@@ -57,15 +57,19 @@ export function parseRequest<O extends Operation>(
 
 function sent({ bodyPresence }: Operation, body: unknown): unknown {
   if (bodyPresence === 'none' || bodyPresence === 'files') return {};
-  return bodyPresence === 'optional' ? (body ?? {}) : body;
+  return bodyPresence === 'optional' && body === undefined ? {} : body;
 }
 
 function problems(root: string, { error }: z.ZodSafeParseResult<unknown>): ErrorDetail[] {
   return (error?.issues ?? []).map((issue) => ({
-    issue: issue.message,
+    issue: capitalized(issue.message),
     issueLocation: location(root, issue.path),
     issueType: issueType(issue),
   }));
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** A key that is not a plain word was chosen by the sender, and is not repeated. */

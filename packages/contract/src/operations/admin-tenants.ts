@@ -8,7 +8,7 @@ import { Nothing } from './path.ts';
 const tag = 'Operator: tenants and keys';
 
 /** Error statuses that every operation of the operator documents. */
-export const OPERATOR_ERRORS = [400, 401, 404, 409, 413, 415, 500, 503] as const;
+export const OPERATOR_ERRORS = [400, 401, 404, 409, 413, 500, 503] as const;
 
 /** The tenant an operator's request is about: a customer, or one child of it. */
 export const TENANT_FIELDS = {

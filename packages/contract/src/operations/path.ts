@@ -27,4 +27,4 @@ export const ExecutionPath = EntityWorkflowPath.extend({
 export const Nothing = z.object({});
 
 /** Error statuses that every operation of a tenant documents. */
-export const TENANT_ERRORS = [400, 401, 403, 404, 413, 415, 429, 500, 503] as const;
+export const TENANT_ERRORS = [400, 401, 403, 404, 413, 429, 500, 503] as const;

@@ -7,18 +7,13 @@ export type QueryText = Readonly<Record<string, string | readonly string[] | und
  * Query texts as the values their schema asks for: numbers, booleans, and lists from repeated
  * names and from commas. What cannot be read stays text, for the schema to refuse.
  */
-export function fromText(schema: z.ZodType, query: QueryText): Record<string, unknown> {
-  const shape = new Map(Object.entries(shapeOf(schema)));
+export function fromText(schema: z.ZodObject, query: QueryText): Record<string, unknown> {
+  const shape = new Map(Object.entries(schema.shape));
   const values = Object.entries(query).flatMap(([name, value]) => {
     const wanted = shape.get(name);
     return wanted && value !== undefined ? [[name, valueFrom(wanted, value)] as const] : [];
   });
   return Object.fromEntries(values);
-}
-
-function shapeOf(schema: z.core.$ZodType): z.core.$ZodShape {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  return def.type === 'object' ? def.shape : {};
 }
 
 function valueFrom(schema: z.core.$ZodType, value: string | readonly string[]): unknown {

@@ -7,6 +7,8 @@ export const NAME_LENGTH = 255;
 /** Most elements of one array. */
 export const ELEMENTS = 100;
 
+const BLANK = 'must not be blank';
+
 /** Text that can be kept: at most `maxLength` units, no NUL, no half of a surrogate pair. */
 export function text(maxLength = FREE_TEXT_LENGTH) {
   return z
@@ -17,7 +19,9 @@ export function text(maxLength = FREE_TEXT_LENGTH) {
 
 /** As {@link text}, with at least one character that is not white space. */
 export function filledText(maxLength = FREE_TEXT_LENGTH) {
-  return text(maxLength).refine((value) => value.trim() !== '', 'must not be blank');
+  return text(maxLength)
+    .min(1, { message: BLANK, abort: true })
+    .refine((value) => value.trim() !== '', BLANK);
 }
 
 /** An array with at most `limit` elements. */
