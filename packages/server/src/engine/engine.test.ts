@@ -1,19 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  deferred,
-  engineDatabase,
-  leftovers,
-  marksOf,
-  Nodes,
-  newRun,
-  program,
-  query,
-  task,
-  until,
-  World,
-} from '../../test/engine-harness.ts';
 import type { TestDatabase } from '../database/test-database.ts';
 import type { SystemDb } from '../kernel/statement.ts';
+import { engineDatabase, leftovers, marksOf, Nodes, World } from './test-engine.ts';
+import { newRun, program, task } from './test-program.ts';
 
 let testDb: TestDatabase;
 let db: SystemDb;

@@ -121,10 +121,10 @@ class EngineNode implements Engine {
     } else {
       this.#claimLane(request);
     }
-    const waiters = this.#waiters;
+    const whenEnded = () => this.#whenEnded({ tenantId, runId });
     return {
       get whenEnded() {
-        return waiters.wait({ tenantId, runId });
+        return whenEnded();
       },
     };
   }
@@ -156,6 +156,15 @@ class EngineNode implements Engine {
       takeovers: this.#takeovers,
       ...this.#commits.counts,
     };
+  }
+
+  /** Only runs that somebody waits for are looked up; one that has ended already, at once. */
+  #whenEnded(run: RunKey): Promise<RunEnding> {
+    const ending = this.#waiters.wait(run);
+    if (!this.#held.has(run)) {
+      this.#waiters.lookUp(this.#gate, [run]).catch((error: unknown) => this.#report(error));
+    }
+    return ending;
   }
 
   /** Whether the run is ours to work on: active, and held by this node. */

@@ -1,3 +1,4 @@
+import type { RunKey } from './commit.ts';
 import type { RunHeader } from './program.ts';
 
 /** A run that this node holds the lease of, as far as it has come. */
@@ -14,6 +15,6 @@ export type HeldRun = Omit<RunHeader, 'attempt'> & {
 };
 
 /** Runs of several tenants in one map. */
-export function runKey(run: { readonly tenantId: string; readonly runId: string }): string {
-  return `${run.tenantId}/${run.runId}`;
+export function runKey({ tenantId, runId }: RunKey): string {
+  return `${tenantId}/${runId}`;
 }

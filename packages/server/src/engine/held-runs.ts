@@ -1,3 +1,4 @@
+import type { RunKey } from './commit.ts';
 import { LeaseLost } from './commit-failure.ts';
 import type { Leaseholder } from './commit-statement.ts';
 import { HAND_OVER, HEARTBEAT } from './engine.store.ts';
@@ -15,6 +16,10 @@ export class HeldRuns {
 
   get size(): number {
     return this.#runs.size;
+  }
+
+  has(run: RunKey): boolean {
+    return this.#runs.has(runKey(run));
   }
 
   /** The work on an earlier hold of the same run, whose lease ran out unnoticed, is aborted. */

@@ -1,3 +1,4 @@
+import type { RunKey } from './commit.ts';
 import { LEFT } from './engine.store.ts';
 import type { Gate } from './gate.ts';
 import { runKey } from './held-run.ts';
@@ -5,9 +6,8 @@ import { runKey } from './held-run.ts';
 /** Why a run has left the table. */
 export type RunEnding = 'ended' | 'removed';
 
-type Run = { readonly tenantId: string; readonly runId: string };
 type Waiter = {
-  readonly run: Run;
+  readonly run: RunKey;
   readonly promise: Promise<RunEnding>;
   readonly resolve: (ending: RunEnding) => void;
   readonly reject: (error: unknown) => void;
@@ -17,7 +17,7 @@ type Waiter = {
 export class RunWaiters {
   readonly #waiters = new Map<string, Waiter>();
 
-  wait({ tenantId, runId }: Run): Promise<RunEnding> {
+  wait({ tenantId, runId }: RunKey): Promise<RunEnding> {
     const run = { tenantId, runId };
     const known = this.#waiters.get(runKey(run));
     if (known) return known.promise;
@@ -26,14 +26,13 @@ export class RunWaiters {
     return waiter.promise;
   }
 
-  settle(run: Run, ending: RunEnding): void {
+  settle(run: RunKey, ending: RunEnding): void {
     this.#waiters.get(runKey(run))?.resolve(ending);
     this.#waiters.delete(runKey(run));
   }
 
-  /** Asks the table once for all: they may have ended elsewhere. */
-  async lookUp(gate: Gate): Promise<void> {
-    const runs = [...this.#waiters.values()].map(({ run }) => run);
+  /** Asks the table once for all that somebody waits for: they may have ended elsewhere. */
+  async lookUp(gate: Gate, runs: readonly RunKey[] = this.#awaited()): Promise<void> {
     if (runs.length === 0) return;
     const left = await gate.all(LEFT, [
       runs.map(({ tenantId }) => tenantId),
@@ -42,6 +41,10 @@ export class RunWaiters {
     for (const { tenant_id, run_id, is_removed } of left) {
       this.settle({ tenantId: tenant_id, runId: run_id }, is_removed ? 'removed' : 'ended');
     }
+  }
+
+  #awaited(): RunKey[] {
+    return [...this.#waiters.values()].map(({ run }) => run);
   }
 
   /** Nobody will look any more. */
