@@ -79,6 +79,7 @@ describe('readConfig', () => {
     { name: 'PROBITY_DATA_DIR', value: '', allowed: 'the path of a folder' },
     { name: 'PROBITY_LIST_MAX_AGE_HOURS', value: '0', allowed: 'from 1 to 87600' },
     { name: 'PROBITY_DATABASE_POOL', value: '1', allowed: 'from 2 to 500' },
+    { name: 'PROBITY_DATABASE_POOL', value: '91', allowed: 'at most 90 without DATABASE_URL' },
     { name: 'PROBITY_MASTER_KEY', value: 'c2hvcnQ=', allowed: '32 random bytes in base64' },
     { name: 'PROBITY_MASTER_KEY', value: `${KEY.slice(0, -2)}h=`, allowed: '32 random bytes' },
     { name: 'PROBITY_MASTER_KEY', value: `${'A'.repeat(43)}=`, allowed: '32 random bytes' },

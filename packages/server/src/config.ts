@@ -22,7 +22,7 @@ export type Config = {
 };
 
 /** A value that has to be asked for, so that printing or logging what holds it shows nothing. */
-export type Secret<T> = { readonly reveal: () => T };
+type Secret<T> = { readonly reveal: () => T };
 
 type LogLevel = (typeof LOG_LEVELS)[number];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -58,6 +58,9 @@ const Environment = z.object({
   DATABASE_URL: z.string().superRefine(checkDatabaseUrl).optional(),
 });
 
+/** The embedded database accepts 100 connections, some of which are not the pool's. */
+const EMBEDDED_POOL_LIMIT = 90;
+
 /** Names that belong to other programs of Probity: the command line and the tests. */
 const OTHERS = ['PROBITY_URL', 'PROBITY_TEST_DATABASE_URL'];
 const KNOWN = [...Object.keys(Environment.shape), ...OTHERS];
@@ -76,6 +79,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigRefused(
       'PROBITY_MASTER_KEY is required with DATABASE_URL: make one with `openssl rand -base64 32`, ' +
         'and keep it as safe as the database, which cannot be read without it.',
+    );
+  }
+  if (data.DATABASE_URL === undefined && data.PROBITY_DATABASE_POOL > EMBEDDED_POOL_LIMIT) {
+    throw new ConfigRefused(
+      `PROBITY_DATABASE_POOL must be at most ${EMBEDDED_POOL_LIMIT} without DATABASE_URL.`,
     );
   }
   return toConfig(data);

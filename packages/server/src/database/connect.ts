@@ -17,7 +17,7 @@ export type Database = {
 };
 
 /** Connections: open ones, those of them nobody uses, and callers that wait for one. */
-export type PoolStatus = {
+type PoolStatus = {
   readonly total: number;
   readonly idle: number;
   readonly waiting: number;

@@ -7,7 +7,7 @@ import { clientConfig, type DatabaseAddress } from './database-address.ts';
 import { toDatabaseFailure } from './database-failure.ts';
 
 /** One step of the schema, as it lies in `packages/server/migrations`. */
-export type Migration = {
+type Migration = {
   /** The leading digits of the file name: the order, and the identity. */
   readonly number: number;
   readonly name: string;
@@ -62,7 +62,7 @@ export async function migrate(
 }
 
 /** The steps on disk, in order. @throws {@link MigrationRefused} on a name that has no place. */
-export async function readMigrations(directory: string = SHIPPED): Promise<readonly Migration[]> {
+async function readMigrations(directory: string = SHIPPED): Promise<readonly Migration[]> {
   const found = await readdir(directory).catch((cause: unknown) => {
     throw new MigrationRefused(`The migrations cannot be read at ${directory}.`, { cause });
   });

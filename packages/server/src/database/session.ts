@@ -9,7 +9,7 @@ export type Session = {
 };
 
 /** SQL and the name under which each connection prepares it once. */
-export type PreparedText = { readonly name: string; readonly text: string };
+type PreparedText = { readonly name: string; readonly text: string };
 
 /** A session in which each statement is a transaction of its own, on whichever connection is free. */
 export function poolSession(pool: Pool): Session {

@@ -11,7 +11,7 @@ declare module 'vitest' {
 }
 
 /** What the run's one PostgreSQL is to its tests; or why there is none. */
-export type TestCluster =
+type TestCluster =
   | {
       /** A superuser's way to the database from which others are made. */
       readonly superuser: DatabaseAddress;

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, readFile, realpath, stat, symlink } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  constants,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
 import { runProgram } from './run-program.ts';
@@ -13,11 +24,13 @@ const CLUSTER = /^postgresql-(\d+)$/;
 export async function settleDataDir(dataDir: string): Promise<string> {
   const path = resolve(dataDir);
   try {
+    await mkdir(dirname(path), { recursive: true }); // not ours: open as the user's umask has it
     await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return await realpath(path);
   } catch (cause) {
     const why = await obstacle(path);
-    throw new EmbeddedPostgresFailed(`The data folder ${path} cannot be made: ${why}.`, { cause });
+    throw new EmbeddedPostgresFailed(`The data folder ${path} cannot be used: ${why}.`, { cause });
   }
 }
 

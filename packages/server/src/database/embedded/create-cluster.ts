@@ -46,6 +46,8 @@ export type ClusterPlan = {
   readonly binaries: PostgresBinaries;
   readonly account: ServiceAccount | null;
   readonly transport: ClusterAddress['transport'];
+  /** False where a power cut may take everything, as in tests. */
+  readonly isDurable: boolean;
 };
 
 /**
@@ -79,6 +81,7 @@ async function initialise(draft: string, plan: ClusterPlan): Promise<void> {
     parameters.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   }
   if (transport === 'tcp') parameters.push(`--pwfile=${given}`);
+  if (!plan.isDurable) parameters.push('--no-sync');
   const { code, output } = await runProgram(
     join(binaries.programs, 'initdb'),
     [...parameters, '--auth=reject', '--no-instructions', '--data-checksums'],

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
-import { findInstalledPrograms } from './installed-postgres.ts';
 import { runProgram } from './run-program.ts';
 import { handOver, type ServiceAccount } from './service-account.ts';
 
@@ -21,6 +20,8 @@ const OLDEST_MAJOR = 15;
 type Search = {
   /** The `native` folder of the platform package; null where npm has installed none. */
   readonly packaged: string | null;
+  /** Folders of programs that the machine has, the best first. */
+  readonly installed: readonly string[];
   /** Where copies may be kept: reachable for the account. */
   readonly home: string;
   readonly account: ServiceAccount | null;
@@ -58,12 +59,12 @@ export function packagedBinaries(): string | null {
   }
 }
 
-function* candidates({ packaged, home, account }: Search) {
+function* candidates({ packaged, installed, home, account }: Search) {
   if (packaged !== null) {
     yield async () => ((await hydrate(packaged)) ? join(packaged, 'bin') : null);
     yield async () => join(await copyOnce(packaged, home, account), 'bin');
   }
-  for (const found of findInstalledPrograms()) yield async () => found;
+  for (const found of installed) yield async () => found;
 }
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));

@@ -76,7 +76,7 @@ export async function recordedPid(cluster: string): Promise<number | null> {
 }
 
 /** False when the process is gone, is a zombie, or is surely something else. */
-export async function mayBePostmaster(pid: number, cluster: string): Promise<boolean> {
+async function mayBePostmaster(pid: number, cluster: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
   if (process.platform !== 'linux') {
     const { output } = await runProgram('ps', ['-o', 'stat=,comm=', '-p', String(pid)], null);

@@ -40,7 +40,7 @@ export async function knock(cluster: string, address: ClusterAddress): Promise<K
     await client.connect();
     await assertSameCluster(client, cluster);
     await client.query(`select pg_advisory_lock_shared(${LOCK})`);
-    await settleDatabase(client);
+    await settleDatabase(client, address);
     return presence(client);
   } catch (error) {
     await client.end().catch(() => undefined);
@@ -79,10 +79,11 @@ async function assertSameCluster(client: pg.Client, cluster: string): Promise<vo
 }
 
 /** The role and the database of the server, made on the first start; racing starts may both try. */
-async function settleDatabase(client: pg.Client): Promise<void> {
+async function settleDatabase(client: pg.Client, address: ClusterAddress): Promise<void> {
   const { rows } = await client.query("select 1 from pg_database where datname = 'probity'");
   if (rows.length > 0) return;
-  await ignoreIfThere(client.query('create role probity login'));
+  const password = address.transport === 'tcp' ? client.escapeLiteral(address.password) : 'null';
+  await ignoreIfThere(client.query(`create role probity login password ${password}`));
   await ignoreIfThere(client.query('create database probity owner probity'));
 }
 

@@ -1,4 +1,4 @@
-import { chown, lstat, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, readdir, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
@@ -42,6 +42,13 @@ export async function handOver(path: string, account: ServiceAccount | null): Pr
   await chown(path, account.uid, account.gid);
   if (!entry.isDirectory()) return;
   for (const name of await readdir(path)) await handOver(join(path, name), account);
+}
+
+/** Takes over a cluster that root has put there, as when a copy is restored. */
+export async function adopt(cluster: string, account: ServiceAccount | null): Promise<void> {
+  if (account === null || (await stat(cluster)).uid !== 0) return;
+  await chmod(cluster, 0o700);
+  await handOver(cluster, account);
 }
 
 async function ask(what: '-u' | '-g' | '-un', user: string): Promise<string> {

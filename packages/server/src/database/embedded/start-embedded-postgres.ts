@@ -11,16 +11,17 @@ import {
 } from './cluster-home.ts';
 import { createCluster } from './create-cluster.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
+import { findInstalledPrograms } from './installed-postgres.ts';
 import { findBinaries, type PostgresBinaries, packagedBinaries } from './postgres-binaries.ts';
 import { type Attempt, type Cluster, launch, shutDown } from './postmaster.ts';
 import { knock, type Presence } from './presence.ts';
-import { chooseServiceAccount, type ServiceAccount } from './service-account.ts';
+import { adopt, chooseServiceAccount, type ServiceAccount } from './service-account.ts';
 
-/** The parts of a start, in order; `create` only on the first, `attach` instead of `start` when it ran. */
-export type PhaseName = 'find programs' | 'create' | 'start' | 'attach';
+/** The parts of a start, in order: `create` is there on the first only, `start` when nobody answered. */
+type PhaseName = 'find programs' | 'create' | 'start' | 'attach';
 
 /** How long one part took. */
-export type Phase = { readonly name: PhaseName; readonly milliseconds: number };
+type Phase = { readonly name: PhaseName; readonly milliseconds: number };
 
 /** A running PostgreSQL of our own. */
 export type EmbeddedPostgres = {
@@ -46,8 +47,10 @@ export type EmbeddedOptions = {
   readonly settings?: Readonly<Record<string, string>>;
 };
 
-/** How long failing starts are repeated: a killed predecessor takes a moment to be gone. */
+/** How long starts are repeated while a predecessor, killed perhaps, takes a moment to be gone. */
 const RETRY_MS = 5_000;
+/** What PostgreSQL says then; anything else is not worth repeating. */
+const RIVAL = /lock file|shared memory block|already in use|could not bind/;
 /** How long PostgreSQL may take for recovery after a crash. */
 const RECOVERY_MS = 600_000;
 const PAUSE_MS = 25;
@@ -58,23 +61,17 @@ const PAUSE_MS = 25;
  * @throws {@link EmbeddedPostgresFailed} with one line that says what stands in the way.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const phases: Phase[] = [];
-  const timed = async <T>(name: PhaseName, work: () => Promise<T>): Promise<T> => {
-    options.onPhase?.(name, null);
-    const begun = performance.now();
-    const result = await work();
-    const milliseconds = Math.round(performance.now() - begun);
-    phases.push({ name, milliseconds });
-    options.onPhase?.(name, milliseconds);
-    return result;
-  };
-
-  const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
-  const site = await timed('find programs', () => survey(options));
+  const stopwatch = newStopwatch(options.onPhase);
+  const site = await stopwatch.time('find programs', () => survey(options));
   const { path, account, binaries } = site;
+  const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
   if (!(await isCluster(path))) {
-    await timed('create', () => createCluster({ cluster: path, binaries, account, transport }));
+    const isDurable = options.settings?.fsync !== 'off';
+    await stopwatch.time('create', () =>
+      createCluster({ cluster: path, binaries, account, transport, isDurable }),
+    );
   }
+  await adopt(path, account);
   await linkCluster(site.dataDir, path);
   const cluster: Cluster = {
     path,
@@ -83,12 +80,33 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     address: transport === 'tcp' ? await tcpAddress(path) : await socketAddress(path, account),
     settings: options.settings ?? {},
   };
-  const attached = await knock(path, cluster.address);
+  const answer = await stopwatch.time('attach', () => knock(path, cluster.address));
   const presence =
-    typeof attached === 'object'
-      ? await timed('attach', async () => attached)
-      : await timed('start', () => reachOrLaunch(cluster));
-  return { ...doors(cluster), phases, stop: stopOnce(cluster, presence) };
+    typeof answer === 'object'
+      ? answer
+      : await stopwatch.time('start', () => reachOrLaunch(cluster));
+  return { ...doors(cluster), phases: stopwatch.phases, stop: stopOnce(cluster, presence) };
+}
+
+type Stopwatch = {
+  readonly phases: readonly Phase[];
+  time<T>(name: PhaseName, work: () => Promise<T>): Promise<T>;
+};
+
+function newStopwatch(onPhase: EmbeddedOptions['onPhase']): Stopwatch {
+  const phases: Phase[] = [];
+  return {
+    phases,
+    async time(name, work) {
+      onPhase?.(name, null);
+      const begun = performance.now();
+      const result = await work();
+      const milliseconds = Math.round(performance.now() - begun);
+      phases.push({ name, milliseconds });
+      onPhase?.(name, milliseconds);
+      return result;
+    },
+  };
 }
 
 type Site = {
@@ -105,7 +123,12 @@ async function survey(options: EmbeddedOptions): Promise<Site> {
   const account = await chooseServiceAccount(clusterPath(dataDir, newest));
   const home = await settleHome(dataDir, account);
   const packaged = options.packaged === undefined ? packagedBinaries() : options.packaged;
-  const binaries = await findBinaries({ packaged, home, account });
+  const binaries = await findBinaries({
+    packaged,
+    installed: findInstalledPrograms(),
+    home,
+    account,
+  });
   if (majors.length > 0 && !majors.includes(binaries.major)) {
     throw new EmbeddedPostgresFailed(
       `${dataDir} holds the data of PostgreSQL ${majors.join(', ')}, but only PostgreSQL ` +
@@ -138,8 +161,9 @@ async function launchAgain(
 ): Promise<Attempt> {
   if (attempt === null) return launch(cluster);
   if (!attempt.hasEnded()) return attempt;
-  if (performance.now() > retryUntil) {
-    throw new EmbeddedPostgresFailed(`PostgreSQL does not start: ${await attempt.complaint()}`);
+  const complaint = await attempt.complaint();
+  if (performance.now() > retryUntil || !RIVAL.test(complaint)) {
+    throw new EmbeddedPostgresFailed(`PostgreSQL does not start: ${complaint}`);
   }
   await delay(RETRY_MS / 20);
   return launch(cluster);
