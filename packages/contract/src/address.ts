@@ -64,7 +64,7 @@ export const Address = named(
     ...answered,
     ...use,
     ...place,
-    country: country.optional(),
+    country,
     validFrom: PartialDate.optional(),
     validTo: PartialDate.optional(),
   }),
@@ -104,7 +104,7 @@ export type AddressPatch = z.infer<typeof AddressPatch>;
 export const PlaceOfBirth = named(
   'Address-Place-Of-Birth',
   'Where the person was born.',
-  z.object({ ...answered, ...place, country: country.optional() }),
+  z.object({ ...answered, ...place, country }),
 );
 export type PlaceOfBirth = z.infer<typeof PlaceOfBirth>;
 

@@ -16,7 +16,7 @@ export const Consent = named(
   'Consent',
   'Something the person agreed to. A consent that is here is given.',
   z.object({
-    type: z.enum(CONSENT_TYPES).optional(),
+    type: z.enum(CONSENT_TYPES),
     schemaVersion: z.int().optional(),
     sourceId: z.string().optional().describe('Key into `informationSources`.'),
   }),

@@ -134,7 +134,7 @@ export const AmlData = named(
   'One listed person who may be this one, and everything that they are listed for.',
   z.object({
     type: z.literal('AML'),
-    serviceProvider: line,
+    serviceProvider: z.string().describe('Who searched.'),
     searchId: line,
     caseId: line,
     referenceId: line,

@@ -37,7 +37,10 @@ const parts = {
 export const AttachmentContent = named(
   'Data-URI-Base64',
   'The content itself, or where it is.',
-  z.object({ uri: z.string().optional(), base64: z.string().optional() }),
+  z.union([
+    z.object({ base64: z.string().describe('Empty where the content is not included.') }),
+    z.object({ uri: z.string() }),
+  ]),
 );
 export type AttachmentContent = z.infer<typeof AttachmentContent>;
 

@@ -43,7 +43,7 @@ const made = {
 export const Name = named(
   'Individual-Name',
   'The name a person goes by.',
-  z.object({ ...made, ...parts, familyName: familyName.optional() }),
+  z.object({ ...made, ...parts, familyName }),
 );
 export type Name = z.infer<typeof Name>;
 
@@ -51,7 +51,7 @@ export type Name = z.infer<typeof Name>;
 export const AlternateName = named(
   'Individual-Name-Alternate',
   'Another name of the person: an alias, or one from before.',
-  z.object({ ...made, ...parts, familyName: familyName.optional(), type: alternateType }),
+  z.object({ ...made, ...parts, familyName, type: alternateType }),
 );
 export type AlternateName = z.infer<typeof AlternateName>;
 
