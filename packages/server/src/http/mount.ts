@@ -1,20 +1,18 @@
 import type { Operation } from '@probity/contract/operation';
-import { parseRequest } from '@probity/contract/parse-request';
+import { parseRequest, type ReceivedRequest, type RequestOf } from '@probity/contract/parse-request';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { InvalidRequest } from '../kernel/domain-error.ts';
-
-/** A request that has been checked against its operation. */
-export type Input<O extends Operation> = {
-  readonly path: z.output<O['parameters']>;
-  readonly query: z.output<O['query']>;
-  readonly body: z.output<O['body']>;
-};
 
 /** An answer: `requestId` is added by the shell where the operation's answers carry one. */
 export type Answer = {
   readonly status: number;
   readonly body: object;
+};
+
+/** What can be said before the answer. */
+export type Interim = {
+  /** Sends an interim `102 Processing`: the answer is about something that is still under way. */
+  processing(): void;
 };
 
 /** What an operation's handler needs from the request beside its input. */
@@ -38,7 +36,7 @@ export const DOCUMENT_BODY_LIMIT = 24 * MEGABYTE;
 export function mount<C, O extends Operation>(
   { app, caller, bodyLimit = BODY_LIMIT }: Mount<C>,
   operation: O,
-  handle: (ctx: C, input: Input<O>) => Promise<Answer>,
+  handle: (ctx: C, input: RequestOf<O>, interim: Interim) => Promise<Answer>,
 ): void {
   app.route({
     method: operation.method,
@@ -46,7 +44,8 @@ export function mount<C, O extends Operation>(
     bodyLimit,
     handler: async (request, reply) => {
       const ctx = await caller(request);
-      const answer = await handle(ctx, inputOf(operation, request));
+      const interim = { processing: () => reply.raw.writeProcessing() };
+      const answer = await handle(ctx, inputOf(operation, request), interim);
       return send(reply, answer);
     },
   });
@@ -57,12 +56,13 @@ export function send(reply: FastifyReply, { status, body }: Answer): FastifyRepl
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
 
-function inputOf<O extends Operation>(operation: O, request: FastifyRequest): Input<O> {
-  const parsed = parseRequest(operation, {
-    parameters: request.params,
-    query: request.query,
+function inputOf<O extends Operation>(operation: O, request: FastifyRequest): RequestOf<O> {
+  const received: ReceivedRequest = {
+    parameters: request.params as Readonly<Record<string, string>>,
+    query: request.query as Readonly<Record<string, string | readonly string[]>>,
     body: request.body,
-  });
+  };
+  const parsed = parseRequest(operation, received);
   if (!parsed.ok) throw new InvalidRequest(parsed.details);
   return parsed.value;
 }

@@ -16,7 +16,7 @@ export type FailureDetail = {
   readonly issue: string;
   /** A path such as `body.individual.dateOfBirth.year`, `path.entityId` or `request`. */
   readonly issueLocation: string;
-  readonly issueType?: string;
+  readonly issueType?: string | undefined;
 };
 
 /**

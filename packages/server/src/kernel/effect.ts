@@ -10,6 +10,8 @@ export type EffectKind = {
   readonly columns: string;
   /** A data-modifying statement over `rows`: a relation of tenant_id, run_id, ordinal and the columns. */
   readonly sql: (rows: string) => string;
+  /** For changes of rows that may exist already: the columns that, with the tenant, say which row. */
+  readonly identifiedBy?: readonly string[];
 };
 
 /** One row of an effect, keyed by column. Bytes travel as base64 text. */

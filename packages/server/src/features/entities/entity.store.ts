@@ -1,0 +1,205 @@
+import type { Context } from '../../kernel/context.ts';
+import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
+import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
+import type { AttachmentContent, StoredIndividual } from './individual.ts';
+
+/** A person as they are kept, with the vault that opens everything else about them. */
+export type Entity = {
+  readonly vault: EntityVault;
+  readonly individual: StoredIndividual;
+};
+
+/** New people. */
+export const INDIVIDUAL_EFFECT: EffectKind = {
+  name: 'individual',
+  columns: 'entity_id uuid, created_at timestamptz, sealed text',
+  sql: (rows) => `insert into individual (tenant_id, entity_id, created_at, updated_at, sealed)
+    select tenant_id, entity_id, created_at, created_at, decode(sealed, 'base64') from ${rows}`,
+};
+
+/** The wrapped keys of new people. */
+export const ENTITY_KEY_EFFECT: EffectKind = {
+  name: 'entity_key',
+  columns: 'entity_id uuid, wrapped text',
+  sql: (rows) => `insert into keyring.entity_key (tenant_id, entity_id, wrapped)
+    select tenant_id, entity_id, decode(wrapped, 'base64') from ${rows}`,
+};
+
+/** The contents of files. */
+export const ATTACHMENT_EFFECT: EffectKind = {
+  name: 'attachment',
+  columns: `entity_id uuid, attachment_id uuid, document_id uuid, size_bytes integer,
+    created_at timestamptz, sealed text`,
+  sql: (rows) => `insert into attachment (tenant_id, entity_id, attachment_id, document_id,
+      size_bytes, created_at, sealed)
+    select tenant_id, entity_id, attachment_id, document_id, size_bytes, created_at,
+      decode(sealed, 'base64') from ${rows}`,
+};
+
+export function toIndividualRow(vault: EntityVault, individual: StoredIndividual): EffectRow {
+  return {
+    entity_id: individual.entityId,
+    created_at: individual.createdAt ?? null,
+    sealed: vault.seal('individual', individual).toString('base64'),
+  };
+}
+
+export function toEntityKeyRow(entityId: string, wrapped: Buffer): EffectRow {
+  return { entity_id: entityId, wrapped: wrapped.toString('base64') };
+}
+
+export function toAttachmentRow(
+  vault: EntityVault,
+  { attachmentId, documentId, bytes }: AttachmentContent,
+  at: Date,
+): EffectRow {
+  return {
+    entity_id: vault.entityId,
+    attachment_id: attachmentId,
+    document_id: documentId,
+    size_bytes: bytes.length,
+    created_at: at.toISOString(),
+    sealed: vault.sealBytes(`attachment/${attachmentId}`, bytes).toString('base64'),
+  };
+}
+
+type EntityRow = { tenant_id: string; sealed: Buffer; wrapped: Buffer };
+
+const FIND_ENTITY = readStatement<EntityRow>(
+  'find-entity',
+  `select i.tenant_id, i.sealed, k.wrapped
+   from individual i join keyring.entity_key k using (tenant_id, entity_id)
+   where i.tenant_id = any($1) and i.entity_id = $2`,
+);
+
+type Reading = Pick<Context, 'db' | 'vaults'>;
+
+/** A person that the caller may read. */
+export async function findEntity(ctx: Reading, entityId: string): Promise<Entity | undefined> {
+  const row = await ctx.db.one(FIND_ENTITY, [entityId]);
+  return row && toEntity(ctx, entityId, row);
+}
+
+const LOCK_INDIVIDUAL = writeStatement<{ entity_id: string }>(
+  'lock-individual',
+  'select entity_id from individual where tenant_id = $1::uuid and entity_id = $2 for update',
+);
+
+const FIND_OWN_ENTITY = writeStatement<EntityRow>(
+  'find-own-entity',
+  `select i.tenant_id, i.sealed, k.wrapped
+   from individual i join keyring.entity_key k using (tenant_id, entity_id)
+   where i.tenant_id = $1::uuid and i.entity_id = $2`,
+);
+
+/** A person of the caller's own tenant: the one that changes may be made to. */
+export async function findOwnEntity(ctx: Reading, entityId: string): Promise<Entity | undefined> {
+  const row = await ctx.db.one(FIND_OWN_ENTITY, [entityId]);
+  return row && toEntity(ctx, entityId, row);
+}
+
+/**
+ * As {@link findOwnEntity}, and no one else can change the person until the transaction ends.
+ *
+ * Locks first and reads second: one locking query would wait its turn and then answer from before it.
+ */
+export async function lockEntity(ctx: Reading, entityId: string): Promise<Entity | undefined> {
+  const locked = await ctx.db.one(LOCK_INDIVIDUAL, [entityId]);
+  return locked && findOwnEntity(ctx, entityId);
+}
+
+const INSERT_ENTITY = writeStatement<never>(
+  'insert-entity',
+  `with key as (
+     insert into keyring.entity_key (tenant_id, entity_id, wrapped) values ($1::uuid, $2, $3)
+   )
+   insert into individual (tenant_id, entity_id, created_at, updated_at, sealed)
+   values ($1::uuid, $2, $4, $4, $5)`,
+);
+
+export async function insertEntity(
+  tx: TenantDb,
+  { vault, individual }: Entity,
+  { wrapped, at }: { wrapped: Buffer; at: Date },
+): Promise<void> {
+  const sealed = vault.seal('individual', individual);
+  await tx.all(INSERT_ENTITY, [individual.entityId, wrapped, at, sealed]);
+}
+
+const UPDATE_INDIVIDUAL = writeStatement<never>(
+  'update-individual',
+  `update individual set sealed = $3, updated_at = $4
+   where tenant_id = $1::uuid and entity_id = $2`,
+);
+
+/** Writes a person back that is locked by this transaction. */
+export async function updateIndividual(
+  tx: TenantDb,
+  { vault, individual }: Entity,
+  at: Date,
+): Promise<void> {
+  const sealed = vault.seal('individual', individual);
+  await tx.all(UPDATE_INDIVIDUAL, [individual.entityId, sealed, at]);
+}
+
+const PUT_ATTACHMENTS = writeStatement<never>(
+  'put-attachments',
+  `insert into attachment (tenant_id, entity_id, attachment_id, document_id, size_bytes,
+     created_at, sealed)
+   select $1::uuid, $2, a.id, a.document_id, a.size, $6, a.sealed
+   from unnest($3::uuid[], $4::uuid[], $5::int[], $7::bytea[]) as a(id, document_id, size, sealed)
+   on conflict (tenant_id, entity_id, attachment_id)
+   do update set size_bytes = excluded.size_bytes, sealed = excluded.sealed`,
+);
+
+/** Keeps files' contents, replacing those that are there already. */
+export async function putAttachments(
+  tx: TenantDb,
+  vault: EntityVault,
+  { contents, at }: { contents: readonly AttachmentContent[]; at: Date },
+): Promise<void> {
+  if (contents.length === 0) return;
+  await tx.all(PUT_ATTACHMENTS, [
+    vault.entityId,
+    contents.map(({ attachmentId }) => attachmentId),
+    contents.map(({ documentId }) => documentId),
+    contents.map(({ bytes }) => bytes.length),
+    at,
+    contents.map(({ attachmentId, bytes }) => vault.sealBytes(`attachment/${attachmentId}`, bytes)),
+  ]);
+}
+
+const LIST_ATTACHMENTS = readStatement<{ attachment_id: string; sealed: Buffer }>(
+  'list-attachments',
+  'select attachment_id, sealed from attachment where tenant_id = any($1) and entity_id = $2',
+);
+
+/** Contents of all the person's files, by attachment id. */
+export async function listAttachmentContents(
+  db: TenantDb,
+  vault: EntityVault,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const rows = await db.all(LIST_ATTACHMENTS, [vault.entityId]);
+  return new Map(
+    rows.map(({ attachment_id: id, sealed }) => [id, vault.unsealBytes(`attachment/${id}`, sealed)]),
+  );
+}
+
+const DELETE_ENTITY = writeStatement<{ entity_id: string }>(
+  'delete-entity',
+  `with key as (
+     delete from keyring.entity_key where tenant_id = $1::uuid and entity_id = $2
+   )
+   delete from individual where tenant_id = $1::uuid and entity_id = $2 returning entity_id`,
+);
+
+/** Destroys the person's key and everything about them but the audit. */
+export async function deleteEntity(tx: TenantDb, entityId: string): Promise<void> {
+  await tx.all(DELETE_ENTITY, [entityId]);
+}
+
+function toEntity(ctx: Reading, entityId: string, row: EntityRow): Entity {
+  const vault = ctx.vaults.open(row.tenant_id, entityId, row.wrapped);
+  return { vault, individual: vault.unseal<StoredIndividual>('individual', row.sealed) };
+}

@@ -1,0 +1,53 @@
+import type { DocumentsByClass } from '@probity/contract/document';
+import type { Attachment } from '@probity/contract/evidence/attachment';
+import type { Individual } from '@probity/contract/individual';
+import type { StoredIndividual } from './individual.ts';
+
+/** How much of a person an answer shows: ids, everything but files' contents, or everything. */
+export type Level = 'id' | 'meta' | 'base64';
+
+/** A person as an answer shows them. `contents` holds the files' contents where they are asked for. */
+export function individualView(
+  individual: StoredIndividual,
+  level: Level,
+  contents: ReadonlyMap<string, Buffer> = new Map(),
+): Individual {
+  if (level === 'id') {
+    return { entityId: individual.entityId, entityType: 'INDIVIDUAL' };
+  }
+  const { documents } = individual;
+  if (!documents) return individual;
+  return { ...individual, documents: documentsView(documents, level, contents) };
+}
+
+function documentsView(
+  documents: DocumentsByClass,
+  level: Level,
+  contents: ReadonlyMap<string, Buffer>,
+): DocumentsByClass {
+  return Object.fromEntries(
+    Object.entries(documents).map(([documentClass, ofClass = []]) => [
+      documentClass,
+      ofClass.map(({ attachments, ...document }) => ({
+        ...document,
+        ...(attachments && {
+          attachments: attachments.map((file) => attachmentView(file, level, contents)),
+        }),
+      })),
+    ]),
+  );
+}
+
+/** The contract wants `data` on every attachment: empty where it was left out. */
+function attachmentView(
+  file: Attachment,
+  level: Level,
+  contents: ReadonlyMap<string, Buffer>,
+): Attachment {
+  const bytes = contents.get(file.attachmentId ?? '');
+  if (level !== 'base64') {
+    return { ...file, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
+  }
+  const data = bytes ? { base64: bytes.toString('base64') } : file.data;
+  return { ...file, data, retrievalStatus: 'NORMAL' };
+}

@@ -1,0 +1,26 @@
+import type { Individual } from '@probity/contract/individual';
+import { DomainError } from '../../kernel/domain-error.ts';
+
+/** Version of the shape in which a person is kept. */
+export const INDIVIDUAL_SCHEMA_VERSION = 1;
+
+/** A person as they are kept: the contract's shape with every id, without the files' contents. */
+export type StoredIndividual = Individual & { readonly entityId: string };
+
+/** The content of an attachment, kept apart from the document that it belongs to. */
+export type AttachmentContent = {
+  readonly attachmentId: string;
+  readonly documentId: string;
+  readonly bytes: Buffer;
+};
+
+export class IndividualNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'ENT-1010';
+
+  constructor() {
+    super('Entity not found', [
+      { issue: 'There is no individual with this id', issueLocation: 'path.entityId' },
+    ]);
+  }
+}

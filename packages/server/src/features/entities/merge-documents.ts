@@ -1,0 +1,157 @@
+import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
+import { DOCUMENT_CLASSES } from '@probity/contract/document';
+import type { Attachment } from '@probity/contract/evidence/attachment';
+import { normalizedDate } from '@probity/contract/date';
+import { newUuid } from '../../kernel/id.ts';
+import { type Changes, type Fields, isSame, overlay, withoutUndefined } from './element.ts';
+import type { AttachmentContent } from './individual.ts';
+
+/** A document as it is sent: new without an id, a change with one. */
+export type SentDocument = Fields & {
+  readonly documentId?: string | undefined;
+  readonly attachments?: readonly SentAttachment[] | undefined;
+};
+
+type SentAttachment = Fields & {
+  readonly attachmentId?: string | undefined;
+  readonly retrievalStatus?: string | undefined;
+  readonly data?: { readonly base64?: string; readonly uri?: string } | undefined;
+};
+
+export type SentDocuments = Readonly<
+  Partial<Record<(typeof DOCUMENT_CLASSES)[number], readonly SentDocument[] | undefined>>
+>;
+
+/** Who and when, for stamping documents. */
+export type Stamp = { readonly entityId: string; readonly at: Date };
+
+/** Stands where the content was: it is kept apart, under the attachment's id. */
+const KEPT_APART = { base64: '' };
+
+const DATES = ['issueDate', 'expiryDate', 'validFrom', 'validTo'] as const;
+
+/** Lays documents that were sent over those that are kept; contents are handed out to be kept apart. */
+export function mergeDocuments(
+  merge: { kept: DocumentsByClass | undefined; sent: SentDocuments | undefined; stamp: Stamp },
+  changes: Changes,
+): { documents: DocumentsByClass | undefined; contents: AttachmentContent[] } {
+  const { kept, sent, stamp } = merge;
+  if (!sent) return { documents: kept, contents: [] };
+  const contents: AttachmentContent[] = [];
+  const documents: Record<string, IdentityDocument[] | undefined> = { ...kept };
+  for (const documentClass of DOCUMENT_CLASSES) {
+    for (const [position, document] of (sent[documentClass] ?? []).entries()) {
+      const place = `documents.${documentClass}[${position}]`;
+      const ofClass = documents[documentClass] ?? [];
+      const known = ofClass.find(({ documentId }) => documentId === document.documentId);
+      if (document.documentId !== undefined && !known) {
+        changes.unknown.push(`${place}.documentId`);
+        continue;
+      }
+      const laid = layDocument({ known, sent: document, stamp, place, contents }, changes);
+      documents[documentClass] = known
+        ? ofClass.map((other) => (other === known ? laid : other))
+        : [...ofClass, laid];
+    }
+  }
+  return { documents, contents };
+}
+
+type Laying = {
+  readonly known: IdentityDocument | undefined;
+  readonly sent: SentDocument;
+  readonly stamp: Stamp;
+  readonly place: string;
+  readonly contents: AttachmentContent[];
+};
+
+function layDocument(laying: Laying, changes: Changes): IdentityDocument {
+  const { known, sent, stamp } = laying;
+  const at = stamp.at.toISOString();
+  const documentId = known?.documentId ?? newUuid();
+  const { attachments: sentAttachments, ...fields } = sent;
+  const base = known ?? { documentId, entityId: stamp.entityId, createdAt: at };
+  const attachments = layAttachments({ ...laying, documentId, sent: sentAttachments ?? [] }, changes);
+  // The contract refuses a new document without type and country before it comes here.
+  const laid = withNormalizedDates(
+    overlay(base, { ...fields, documentId, ...(attachments && { attachments }) }) as IdentityDocument,
+  );
+  if (!known) changes.added.push('documents');
+  else if (isSame(laid, known)) return known;
+  else {
+    changes.updated.push('documents');
+    changes.touched.push(documentId);
+  }
+  return { ...laid, updatedAt: at };
+}
+
+type LayingFiles = Omit<Laying, 'sent'> & {
+  readonly documentId: string;
+  readonly sent: readonly SentAttachment[];
+};
+
+function layAttachments(laying: LayingFiles, changes: Changes): Attachment[] | undefined {
+  const kept = laying.known?.attachments ?? [];
+  if (laying.sent.length === 0) return laying.known?.attachments;
+  const laid = [...kept];
+  for (const [position, sent] of laying.sent.entries()) {
+    const at = laid.findIndex(({ attachmentId }) => attachmentId === sent.attachmentId);
+    if (sent.attachmentId !== undefined && at === -1) {
+      changes.unknown.push(`${laying.place}.attachments[${position}].attachmentId`);
+      continue;
+    }
+    const known = sent.attachmentId === undefined ? undefined : laid[at];
+    const attachment = layAttachment(laying, known, sent);
+    if (known) laid[at] = attachment;
+    else laid.push(attachment);
+  }
+  return laid;
+}
+
+/** Blank data of an attachment that was not retrieved is ignored; its other fields are not. */
+function layAttachment(
+  { documentId, stamp, contents }: LayingFiles,
+  known: Attachment | undefined,
+  sent: SentAttachment,
+): Attachment {
+  const at = stamp.at.toISOString();
+  const { data, retrievalStatus: _answered, ...fields } = sent;
+  const attachmentId = known?.attachmentId ?? newUuid();
+  const base: Attachment = known ?? { attachmentId, createdAt: at, data: KEPT_APART };
+  const laid = overlay(base, { ...fields, attachmentId });
+  if (data?.base64) {
+    contents.push({ attachmentId, documentId, bytes: Buffer.from(data.base64, 'base64') });
+  }
+  const isChanged = data !== undefined || !isSame(laid, known);
+  const replaced = data?.uri ? { uri: data.uri } : KEPT_APART;
+  return {
+    ...laid,
+    data: data ? replaced : laid.data,
+    filename: laid.filename ?? filenameOf(attachmentId, laid.mimeType),
+    ...(isChanged && { updatedAt: at }),
+  };
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'application/pdf': 'pdf',
+  'video/mp4': 'mp4',
+};
+
+function filenameOf(attachmentId: string, mimeType = ''): string {
+  return `${attachmentId}.${EXTENSIONS[mimeType] ?? 'bin'}`;
+}
+
+function withNormalizedDates(document: IdentityDocument): IdentityDocument {
+  const dates = DATES.flatMap((field) => {
+    const date = document[field];
+    if (!date) return [];
+    const { normalized: _outdated, ...parts } = date;
+    const normalized = normalizedDate(parts);
+    return [[field, { ...parts, ...(normalized && { normalized }) }]];
+  });
+  return { ...document, ...Object.fromEntries(dates) };
+}

@@ -1,0 +1,85 @@
+import type { Context } from '../../kernel/context.ts';
+import type { Effects } from '../../kernel/effect.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
+import { toAuditEventRow } from '../audit/audit-event.store.ts';
+import type { ProcessResult } from '../results/process-result.ts';
+import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
+import { stateAfter } from '../service-profiles/service-profile.ts';
+import { toExecutionEndRow } from './execution.store.ts';
+import { type Outcome, reportOf } from './execution-report.ts';
+import type { RunMaterial } from './start-execution.command.ts';
+import type { StepEnd } from './step-result.ts';
+
+/** Who a run acts for: whoever started it. */
+export type RunContext = Pick<Context, 'actor' | 'requestId' | 'now'>;
+
+export function runContextOf({ execution }: RunMaterial, now: Context['now']): RunContext {
+  const { channel, startedBy, requestId } = execution;
+  return { actor: { channel, username: startedBy }, requestId, now };
+}
+
+/** The row of a new process result of the run's person. */
+export function newResultRow({ entity }: RunMaterial, result: ProcessResult) {
+  return toProcessResultRow(entity.vault, result);
+}
+
+/** What is still valid about the run's person, of one class. */
+export async function priorResults(
+  ctx: Pick<Context, 'db'>,
+  { entity }: RunMaterial,
+  resultClass: string,
+): Promise<readonly ProcessResult[]> {
+  return listValidResults(ctx.db, entity.vault, resultClass);
+}
+
+/** The audit of a step that ended; commits with its results. */
+export function stepEndedRow(run: RunContext, { entity, execution }: RunMaterial, end: StepEnd) {
+  const { step } = end;
+  const event = auditEventOf(run, entity.vault, {
+    type: 'WORKFLOW_EVENT',
+    level: 2,
+    eventStatus: step.result === 'ERROR' ? 'ERROR' : 'SUCCESS',
+    objectType: 'RESULT_STEP',
+    objectId: step.stepResultId,
+    workflowExecutionId: execution.workflowExecutionId,
+    serviceProfileId: execution.serviceProfileId,
+    stepName: step.stepName,
+    detail: { stepType: step.stepType, result: step.result, errors: step.errors },
+  });
+  return toAuditEventRow(event);
+}
+
+/** What commits with the end of a run: its report, its outcome, the profile's state and the audit. */
+export function endEffects(
+  run: RunContext,
+  material: RunMaterial,
+  { ends, outcome }: { ends: readonly StepEnd[]; outcome: Outcome },
+): Effects {
+  const { entity, execution } = material;
+  const endedAt = run.now();
+  const { workflowExecutionId, serviceProfileId, serviceKey } = execution;
+  const processResultIds = [...new Set(ends.flatMap(({ step }) => step.processResultIds))];
+  const end = { workflowExecutionId, outcome, endedAt, processResultIds, report: reportOf(ends) };
+  const completed = auditEventOf(run, entity.vault, {
+    type: 'WORKFLOW_COMPLETE',
+    objectType: 'RESULT_WORKFLOW',
+    objectId: workflowExecutionId,
+    workflowExecutionId,
+    serviceProfileId,
+    detail: { status: outcome, steps: end.report.steps },
+  });
+  return {
+    execution_end: [toExecutionEndRow(entity.vault, end)],
+    profile_state: [
+      {
+        entity_id: execution.entityId,
+        service_key: serviceKey,
+        // Settled states are left alone by the statement, whatever stands here.
+        state: stateAfter('INIT', outcome),
+        updated_at: endedAt.toISOString(),
+        request_id: run.requestId,
+      },
+    ],
+    audit_event: [toAuditEventRow(completed)],
+  };
+}

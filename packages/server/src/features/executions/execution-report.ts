@@ -1,0 +1,86 @@
+import type { Issue, RunError, StepEnd, StepResult, StepResultValue } from './step-result.ts';
+
+/** What a workflow concludes, in the contract's words. */
+export const OUTCOMES = [
+  'UNCHECKED',
+  'IN_PROGRESS',
+  'REVIEW',
+  'PASS',
+  'FAIL',
+  'COMPLETE',
+  'INCOMPLETE',
+  'NEEDS_APPROVAL',
+  'APPROVED',
+  'REJECTED',
+  'BLOCKED',
+  'CLEAR',
+  'URGENT',
+  'MONITOR',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Which steps ran, in order, and how they fared. */
+export type StepRollUp = {
+  readonly order: readonly string[];
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  readonly incomplete: readonly string[];
+  readonly notApplicable: readonly string[];
+};
+
+/** What is kept of a finished run, sealed. */
+export type ExecutionReport = {
+  readonly steps: StepRollUp;
+  readonly stepResults: readonly StepResult[];
+  readonly issues: readonly Issue[];
+  readonly errors: readonly RunError[];
+};
+
+type Bucket = Exclude<keyof StepRollUp, 'order'>;
+
+const BUCKET: Readonly<Record<StepResultValue, Bucket>> = {
+  PASS: 'passed',
+  COMPLETE: 'passed',
+  MATCH: 'passed',
+  CLEAR: 'passed',
+  CLEARED: 'passed',
+  HIT_ACCEPTED: 'passed',
+  SKIPPED: 'passed',
+  FAIL: 'failed',
+  NO_MATCH: 'failed',
+  PARTIAL: 'failed',
+  HIT: 'failed',
+  HIT_REJECTED: 'failed',
+  EXPIRED: 'failed',
+  CLEAR_REVIEW: 'failed',
+  INCOMPLETE: 'incomplete',
+  MISSING_DATA: 'incomplete',
+  UNCHECKED: 'incomplete',
+  ERROR: 'incomplete',
+  NOT_APPLICABLE: 'notApplicable',
+};
+
+/** Sums up the steps of a run in the order in which they ended. */
+export function reportOf(ends: readonly StepEnd[]): ExecutionReport {
+  const stepResults = ends.map(({ step }) => step);
+  return {
+    steps: rollUp(stepResults),
+    stepResults,
+    issues: ends.flatMap(({ issues }) => issues),
+    errors: stepResults.flatMap(({ stepName, errors }) =>
+      errors.map((error) => ({ ...error, location: error.location ?? stepName })),
+    ),
+  };
+}
+
+function rollUp(stepResults: readonly StepResult[]): StepRollUp {
+  const named = (bucket: Bucket) =>
+    stepResults.filter(({ result }) => BUCKET[result] === bucket).map(({ stepName }) => stepName);
+  return {
+    order: stepResults.map(({ stepName }) => stepName),
+    passed: named('passed'),
+    failed: named('failed'),
+    incomplete: named('incomplete'),
+    notApplicable: named('notApplicable'),
+  };
+}

@@ -1,0 +1,111 @@
+import type { ExecutionSummary } from '@probity/contract/execution/execution-summary';
+import type { WorkflowResult } from '@probity/contract/workflow-result';
+import { amlMeaning } from '../results/aml-status.ts';
+import type { ProcessResult } from '../results/process-result.ts';
+import { processResultView } from '../results/process-result-view.ts';
+import { EXECUTION_SCHEMA_VERSION, type Execution } from './execution.ts';
+import type { Issue, StepResult } from './step-result.ts';
+
+/** Officers' words by process result, as they are now. */
+export type ManualStatuses = ReadonlyMap<string, string | null>;
+
+/** A whole execution as answers show it, with the results that it rests on as they stand now. */
+export function executionView(
+  execution: Execution,
+  results: ReadonlyMap<string, ProcessResult>,
+): WorkflowResult {
+  const { report } = execution;
+  const statuses = new Map([...results].map(([id, { manualStatus }]) => [id, manualStatus]));
+  const view = {
+    ...executionSummaryView(execution, statuses),
+    workflowId: execution.workflowId,
+    requestId: execution.requestId,
+    entityId: execution.entityId,
+    entityType: 'INDIVIDUAL',
+    serviceProfileId: execution.serviceProfileId,
+    endWorkflowId: execution.workflowId,
+    endWorkflowName: execution.workflowName,
+    result: execution.result,
+    workflowStepResults: (report?.stepResults ?? []).map((step) =>
+      stepResultView(execution, step, results),
+    ),
+    errors: report?.errors ?? [],
+    notes: {},
+    createdAt: execution.startedAt.toISOString(),
+    updatedAt: execution.updatedAt.toISOString(),
+    ...((execution.updatedBy ?? execution.startedBy)
+      ? { updatedBy: execution.updatedBy ?? execution.startedBy }
+      : {}),
+  };
+  // As in executionSummaryView.
+  return view as object as WorkflowResult;
+}
+
+/** The part of an execution that a service profile shows. */
+export function executionSummaryView(
+  execution: Execution,
+  statuses: ManualStatuses,
+): ExecutionSummary {
+  const { report, override } = execution;
+  const view = {
+    schemaVersion: EXECUTION_SCHEMA_VERSION,
+    workflowName: execution.workflowName,
+    workflowExecutionId: execution.workflowExecutionId,
+    workflowExecutionState: execution.state,
+    status: execution.status,
+    ...(override && {
+      statusOverrideAt: override.at.toISOString(),
+      statusOverrideRequestId: override.requestId,
+      ...(override.by && { statusOverrideBy: override.by }),
+    }),
+    isManual: execution.isManual,
+    steps: report?.steps ?? NO_STEPS,
+    startedAt: execution.startedAt.toISOString(),
+    ...(execution.endedAt && { endedAt: execution.endedAt.toISOString() }),
+    issues: (report?.issues ?? []).map((issue) => issueView(execution, issue, statuses)),
+    lifecyclePhase: execution.lifecyclePhase,
+    monitoringTypes: execution.given.monitoringTypes,
+  };
+  // Outcomes and issues were typed when they were made; JSON does not carry their types.
+  return view as object as ExecutionSummary;
+}
+
+const NO_STEPS = { order: [], passed: [], failed: [], incomplete: [], notApplicable: [] };
+
+function stepResultView(
+  execution: Execution,
+  step: StepResult,
+  results: ReadonlyMap<string, ProcessResult>,
+): object {
+  const { processResultIds, stepType: _inDefinitionOnly, ...shown } = step;
+  return {
+    ...shown,
+    workflowExecutionId: execution.workflowExecutionId,
+    requestId: execution.requestId,
+    schemaVersion: EXECUTION_SCHEMA_VERSION,
+    notes: {},
+    processResults: processResultIds.flatMap((id) => {
+      const result = results.get(id);
+      return result ? [processResultView(result)] : [];
+    }),
+    createdAt: step.endedAt,
+    updatedAt: step.endedAt,
+  };
+}
+
+function issueView(execution: Execution, issue: Issue, statuses: ManualStatuses): object {
+  const { processResultIds, ...shown } = issue;
+  return {
+    ...shown,
+    isCleared: isCleared(issue, processResultIds, statuses),
+    workflowExecutionId: execution.workflowExecutionId,
+    createdBy: 'system',
+    updatedAt: issue.createdAt,
+  };
+}
+
+/** An issue counts as cleared once officers have resolved every hit behind it. */
+function isCleared(issue: Issue, ids: readonly string[], statuses: ManualStatuses): boolean {
+  if (issue.isCleared || ids.length === 0) return issue.isCleared;
+  return ids.every((id) => amlMeaning(statuses.get(id) ?? null).disposition !== 'open');
+}

@@ -1,0 +1,283 @@
+import type { Channel } from '../../kernel/context.ts';
+import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
+import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
+import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
+import type { Execution, ExecutionState, Given } from './execution.ts';
+import type { ExecutionFilter } from './execution-filter.ts';
+import type { ExecutionReport, Outcome } from './execution-report.ts';
+
+/** Executions that begin. */
+export const EXECUTION_EFFECT: EffectKind = {
+  name: 'workflow_execution',
+  columns: `entity_id uuid, workflow_execution_id text, service_profile_id uuid,
+    service_key text, workflow_key text, service_name text, workflow_name text, workflow_id text,
+    workflow_version integer, lifecycle_phase text, request_id text, channel text,
+    is_manual boolean, state text, result text, status text, started_at timestamptz,
+    sealed_started_by text, sealed_given text`,
+  // The profile may have been made by another request meanwhile: its id is taken from the table.
+  sql: (rows) => `insert into workflow_execution (tenant_id, entity_id, workflow_execution_id,
+      service_profile_id, service_key, workflow_key, service_name, workflow_name, workflow_id,
+      workflow_version, lifecycle_phase, request_id, channel, is_manual, state, result, status,
+      started_at, updated_at, sealed_started_by, sealed_given)
+    select r.tenant_id, r.entity_id, r.workflow_execution_id,
+      coalesce(p.service_profile_id, r.service_profile_id), r.service_key, r.workflow_key,
+      r.service_name, r.workflow_name, r.workflow_id, r.workflow_version, r.lifecycle_phase,
+      r.request_id, r.channel, r.is_manual, r.state, r.result, r.status, r.started_at, r.started_at,
+      decode(r.sealed_started_by, 'base64'), decode(r.sealed_given, 'base64')
+    from ${rows} r left join service_profile p using (tenant_id, entity_id, service_key)`,
+};
+
+/** Executions that end. */
+export const EXECUTION_END_EFFECT: EffectKind = {
+  name: 'execution_end',
+  identifiedBy: ['entity_id', 'workflow_execution_id'],
+  columns: `entity_id uuid, workflow_execution_id text, state text, outcome text,
+    ended_at timestamptz, process_result_ids uuid[], sealed_report text`,
+  sql: (rows) => `update workflow_execution x set state = e.state, result = e.outcome,
+      status = e.outcome, ended_at = e.ended_at, updated_at = e.ended_at,
+      process_result_ids = e.process_result_ids, sealed_report = decode(e.sealed_report, 'base64')
+    from ${rows} e where x.tenant_id = e.tenant_id and x.entity_id = e.entity_id
+      and x.workflow_execution_id = e.workflow_execution_id`,
+};
+
+export function toExecutionRow(vault: EntityVault, execution: Execution): EffectRow {
+  const place = placeOf(execution.workflowExecutionId);
+  return {
+    entity_id: execution.entityId,
+    workflow_execution_id: execution.workflowExecutionId,
+    service_profile_id: execution.serviceProfileId,
+    service_key: execution.serviceKey,
+    workflow_key: execution.workflowKey,
+    service_name: execution.serviceName,
+    workflow_name: execution.workflowName,
+    workflow_id: execution.workflowId,
+    workflow_version: execution.workflowVersion,
+    lifecycle_phase: execution.lifecyclePhase,
+    request_id: execution.requestId,
+    channel: execution.channel,
+    is_manual: execution.isManual,
+    state: execution.state,
+    result: execution.result,
+    status: execution.status,
+    started_at: execution.startedAt.toISOString(),
+    sealed_started_by: vault.seal(`${place}/started_by`, execution.startedBy).toString('base64'),
+    sealed_given: vault.seal(`${place}/given`, execution.given).toString('base64'),
+  };
+}
+
+/** How a run ended, ready to be written. */
+export type ExecutionEnd = {
+  readonly workflowExecutionId: string;
+  readonly outcome: Outcome;
+  readonly endedAt: Date;
+  readonly processResultIds: readonly string[];
+  readonly report: ExecutionReport;
+};
+
+export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): EffectRow {
+  const place = `${placeOf(end.workflowExecutionId)}/report`;
+  return {
+    entity_id: vault.entityId,
+    workflow_execution_id: end.workflowExecutionId,
+    state: 'COMPLETED',
+    outcome: end.outcome,
+    ended_at: end.endedAt.toISOString(),
+    process_result_ids: end.processResultIds,
+    sealed_report: vault.seal(place, end.report).toString('base64'),
+  };
+}
+
+type Row = {
+  entity_id: string;
+  workflow_execution_id: string;
+  service_profile_id: string;
+  service_key: string;
+  workflow_key: string;
+  service_name: string;
+  workflow_name: string;
+  workflow_id: string;
+  workflow_version: number;
+  lifecycle_phase: LifecyclePhase;
+  request_id: string;
+  channel: Channel;
+  is_manual: boolean;
+  state: ExecutionState;
+  result: Outcome;
+  status: Outcome;
+  started_at: Date;
+  ended_at: Date | null;
+  updated_at: Date;
+  status_override_at: Date | null;
+  status_override_request_id: string | null;
+  process_result_ids: string[];
+  sealed_started_by: Buffer | null;
+  sealed_updated_by: Buffer | null;
+  sealed_override_by: Buffer | null;
+  sealed_given: Buffer;
+  sealed_report: Buffer | null;
+};
+
+const COLUMNS = `entity_id, workflow_execution_id, service_profile_id, service_key, workflow_key,
+  service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase, request_id, channel,
+  is_manual, state, result, status, started_at, ended_at, updated_at, status_override_at,
+  status_override_request_id, process_result_ids, sealed_started_by, sealed_updated_by,
+  sealed_override_by, sealed_given, sealed_report`;
+
+const FIND_EXECUTION = readStatement<Row>(
+  'find-execution',
+  `select ${COLUMNS} from workflow_execution
+   where tenant_id = any($1) and entity_id = $2 and workflow_execution_id = $3`,
+);
+
+export async function findExecution(
+  db: TenantDb,
+  vault: EntityVault,
+  workflowExecutionId: string,
+): Promise<Execution | undefined> {
+  const row = await db.one(FIND_EXECUTION, [vault.entityId, workflowExecutionId]);
+  return row && toExecution(vault, row);
+}
+
+const LOCK_EXECUTION = writeStatement<{ state: ExecutionState }>(
+  'lock-execution',
+  `select state from workflow_execution
+   where tenant_id = $1::uuid and entity_id = $2 and workflow_execution_id = $3 for update`,
+);
+
+/** As {@link findExecution}, held until the transaction ends: locked first, read second. */
+export async function lockExecution(
+  tx: TenantDb,
+  vault: EntityVault,
+  workflowExecutionId: string,
+): Promise<Execution | undefined> {
+  const locked = await tx.one(LOCK_EXECUTION, [vault.entityId, workflowExecutionId]);
+  return locked && findExecution(tx, vault, workflowExecutionId);
+}
+
+const FILTERS = `tenant_id = any($1) and entity_id = $2 and service_key = $3 and workflow_key = $4
+  and ($5::text[] is null or result = any($5)) and ($6::text[] is null or state = any($6))
+  and ($7::timestamptz is null or started_at <= $7) and ($8::timestamptz is null or started_at >= $8)
+  and ($9::timestamptz is null or ended_at <= $9) and ($10::timestamptz is null or ended_at >= $10)`;
+
+const LIST_EXECUTIONS = readStatement<Row>(
+  'list-executions',
+  `select ${COLUMNS} from workflow_execution where ${FILTERS}
+   order by workflow_execution_id desc limit $11 offset $12`,
+);
+
+const COUNT_EXECUTIONS = readStatement<{ total: number }>(
+  'count-executions',
+  `select count(*)::int as total from workflow_execution where ${FILTERS}`,
+);
+
+/** One page of a workflow's executions for a person, newest first, with the number of all. */
+export async function listExecutions(
+  db: TenantDb,
+  vault: EntityVault,
+  filter: ExecutionFilter,
+): Promise<{ executions: Execution[]; total: number }> {
+  const parameters = [
+    vault.entityId,
+    filter.serviceKey,
+    filter.workflowKey,
+    filter.workflowResults ?? null,
+    filter.workflowExecutionStates ?? null,
+    filter.startedAtBefore ?? null,
+    filter.startedAtAfter ?? null,
+    filter.endedAtBefore ?? null,
+    filter.endedAtAfter ?? null,
+  ];
+  const { limit, offset } = filter.page;
+  const [rows, count] = await Promise.all([
+    db.all(LIST_EXECUTIONS, [...parameters, limit, offset]),
+    db.one(COUNT_EXECUTIONS, parameters),
+  ]);
+  return { executions: rows.map((row) => toExecution(vault, row)), total: count?.total ?? 0 };
+}
+
+const LIST_LATEST = readStatement<Row>(
+  'list-latest-executions',
+  `select ${COLUMNS} from workflow_execution where tenant_id = any($1) and entity_id = $2
+   order by workflow_execution_id desc limit $3`,
+);
+
+/** A person's newest executions over all services, newest first. */
+export async function listLatestExecutions(
+  db: TenantDb,
+  vault: EntityVault,
+  limit: number,
+): Promise<Execution[]> {
+  const rows = await db.all(LIST_LATEST, [vault.entityId, limit]);
+  return rows.map((row) => toExecution(vault, row));
+}
+
+const OVERRIDE_EXECUTION = writeStatement<never>(
+  'override-execution',
+  `update workflow_execution set status = $4, status_override_at = $5,
+     status_override_request_id = $6, sealed_override_by = $7, updated_at = $5,
+     sealed_updated_by = $8
+   where tenant_id = $1::uuid and entity_id = $2 and workflow_execution_id = $3`,
+);
+
+/** Puts an officer's outcome in place of the automatic one, on an execution that is locked. */
+export async function setOverride(
+  tx: TenantDb,
+  vault: EntityVault,
+  to: { workflowExecutionId: string; status: Outcome; override: Override },
+): Promise<void> {
+  const { workflowExecutionId, status, override } = to;
+  const place = placeOf(workflowExecutionId);
+  await tx.all(OVERRIDE_EXECUTION, [
+    vault.entityId,
+    workflowExecutionId,
+    status,
+    override.at,
+    override.requestId,
+    vault.seal(`${place}/override_by`, override.by),
+    vault.seal(`${place}/updated_by`, override.by),
+  ]);
+}
+
+type Override = NonNullable<Execution['override']>;
+
+function placeOf(workflowExecutionId: string): string {
+  return `workflow_execution/${workflowExecutionId}`;
+}
+
+function toExecution(vault: EntityVault, row: Row): Execution {
+  const place = placeOf(row.workflow_execution_id);
+  const opened = <T>(part: string, sealed: Buffer | null): T | null =>
+    sealed && vault.unseal<T>(`${place}/${part}`, sealed);
+  const { status_override_at: at, status_override_request_id: overrideRequestId } = row;
+  return {
+    workflowExecutionId: row.workflow_execution_id,
+    entityId: row.entity_id,
+    serviceProfileId: row.service_profile_id,
+    serviceKey: row.service_key,
+    workflowKey: row.workflow_key,
+    serviceName: row.service_name,
+    workflowName: row.workflow_name,
+    workflowId: row.workflow_id,
+    workflowVersion: row.workflow_version,
+    lifecyclePhase: row.lifecycle_phase,
+    requestId: row.request_id,
+    channel: row.channel,
+    isManual: row.is_manual,
+    state: row.state,
+    result: row.result,
+    status: row.status,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    updatedAt: row.updated_at,
+    updatedBy: opened<string>('updated_by', row.sealed_updated_by),
+    startedBy: opened<string>('started_by', row.sealed_started_by),
+    override:
+      at && overrideRequestId
+        ? { at, requestId: overrideRequestId, by: opened<string>('override_by', row.sealed_override_by) }
+        : null,
+    processResultIds: row.process_result_ids,
+    given: vault.unseal<Given>(`${place}/given`, row.sealed_given),
+    report: opened<ExecutionReport>('report', row.sealed_report),
+  };
+}

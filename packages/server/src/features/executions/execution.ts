@@ -1,0 +1,115 @@
+import type { StoredIndividual } from '../entities/individual.ts';
+import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { Channel } from '../../kernel/context.ts';
+import type { ExecutionReport, Outcome } from './execution-report.ts';
+
+/** Version of the shape in which an execution is kept. */
+export const EXECUTION_SCHEMA_VERSION = 1;
+
+/** Where the engine is with a run; only for COMPLETED ones does `status` mean anything. */
+export type ExecutionState =
+  | 'COMPLETED'
+  | 'CANCELED'
+  | 'TERMINATED'
+  | 'ERROR'
+  | 'TIMEOUT'
+  | 'IN_PROGRESS';
+
+/** An officer's outcome in place of the automatic one. */
+export type Override = {
+  readonly at: Date;
+  readonly requestId: string;
+  readonly by: string | null;
+};
+
+/** What a run was given and will not see change under it. */
+export type Given = {
+  readonly individual: StoredIndividual;
+  readonly monitoringTypes: readonly ('AML' | 'ACTIVITY')[];
+  readonly workflowType: string;
+};
+
+/** One run of one workflow for one person. Its report is written once; only an override follows. */
+export type Execution = {
+  readonly workflowExecutionId: string;
+  readonly entityId: string;
+  readonly serviceProfileId: string;
+  readonly serviceKey: string;
+  readonly workflowKey: string;
+  readonly serviceName: string;
+  readonly workflowName: string;
+  readonly workflowId: string;
+  /** The published version that it started with and keeps. */
+  readonly workflowVersion: number;
+  readonly lifecyclePhase: LifecyclePhase;
+  readonly requestId: string;
+  readonly channel: Channel;
+  readonly isManual: boolean;
+  readonly state: ExecutionState;
+  /** What the workflow concluded. */
+  readonly result: Outcome;
+  /** What counts: the result, or the override. */
+  readonly status: Outcome;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly updatedAt: Date;
+  readonly updatedBy: string | null;
+  readonly startedBy: string | null;
+  readonly override: Override | null;
+  readonly processResultIds: readonly string[];
+  readonly given: Given;
+  /** Null while it runs. */
+  readonly report: ExecutionReport | null;
+};
+
+/** At most one run of a person and a service is active: this names the queue that they stand in. */
+export function laneOf(entityId: string, serviceKey: string): string {
+  return `${entityId}/${serviceKey}`;
+}
+
+/** Whom a lane is about. */
+export function entityOfLane(lane: string): string {
+  return lane.slice(0, lane.indexOf('/'));
+}
+
+export class ExecutionNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'API-1010';
+
+  constructor() {
+    super('Workflow execution not found', [
+      {
+        issue: 'This individual has no such execution of this workflow',
+        issueLocation: 'path.workflowExecutionId',
+      },
+    ]);
+  }
+}
+
+/** There is nothing to override while the run has not concluded. */
+export class ExecutionStillRuns extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'VAL-0400';
+
+  constructor() {
+    super('The execution is still in progress', [
+      {
+        issue: 'Can be overridden once its state is no longer IN_PROGRESS',
+        issueLocation: 'path.workflowExecutionId',
+      },
+    ]);
+  }
+}
+
+/** The profile is in a state in which nothing may run. */
+export class ProfileNotExecutable extends DomainError {
+  readonly kind = 'not-executable';
+  readonly code = 'VAL-0422';
+
+  constructor(state: string) {
+    super(`A workflow cannot be executed on a profile in state ${state}`, [
+      { issue: `The service profile is ${state}`, issueLocation: 'path.serviceName' },
+    ]);
+  }
+}

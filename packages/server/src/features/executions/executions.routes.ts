@@ -1,0 +1,84 @@
+import {
+  createAndExecuteWorkflow,
+  executeWorkflow,
+  getExecution,
+  listExecutions,
+  overrideExecution as overrideOperation,
+} from '@probity/contract/operations/executions';
+import type { TenantContext } from '../../http/caller.ts';
+import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
+import { pageMetaOf, pageOf } from '../../kernel/page.ts';
+import type { Level } from '../entities/individual-view.ts';
+import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { executionView } from './execution-view.ts';
+import { overrideExecution } from './override-execution.command.ts';
+import { readExecution, readExecutions } from './read-execution.command.ts';
+import { showEnded, showExecution } from './show-execution.command.ts';
+import {
+  createAndStartExecution,
+  type Executor,
+  type StartedExecution,
+  startExecution,
+} from './start-execution.command.ts';
+import { endedWithin } from './wait.ts';
+
+/** How long a caller waits for a run before it is answered as if it had asked for the background. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Runs of workflows: start, read, override. */
+export function executionRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
+  const withDocuments = { ...mounting, bodyLimit: DOCUMENT_BODY_LIMIT };
+
+  mount(withDocuments, createAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
+    const started = await createAndStartExecution(ctx, executor, { ...parameters, ...body });
+    return answer(ctx, started, query.level);
+  });
+
+  mount(mounting, executeWorkflow, async (ctx, { parameters, query, body }) => {
+    const started = await startExecution(ctx, executor, { ...parameters, ...body });
+    return answer(ctx, started, query.level);
+  });
+
+  mount(mounting, listExecutions, async (ctx, { parameters, query }) => {
+    const page = pageOf(query);
+    const { executions, results, total } = await readExecutions(ctx, parameters.entityId, {
+      ...query,
+      serviceKey: keyOfName(parameters.serviceName),
+      workflowKey: keyOfName(parameters.workflowName),
+      page,
+    });
+    const workflowResults = executions.map((execution) => executionView(execution, results));
+    const meta = pageMetaOf({ ...page, sort: 'desc' }, total, workflowResults.length);
+    return { status: 200, body: { requestId: ctx.requestId, workflowResults, meta } };
+  });
+
+  mount(mounting, getExecution, async (ctx, { parameters, query }, interim) => {
+    const read = await readExecution(ctx, parameters);
+    if (read.execution.state === 'IN_PROGRESS') interim.processing();
+    const shown = await showExecution(ctx, read, query.level);
+    return { status: 200, body: { requestId: ctx.requestId, ...shown } };
+  });
+
+  mount(mounting, overrideOperation, async (ctx, { parameters, body }) => {
+    const { status, comment } = body;
+    await overrideExecution(ctx, { path: parameters, status, comment });
+    const { execution, results } = await readExecution(ctx, parameters);
+    const workflowResult = executionView(execution, results);
+    return { status: 200, body: { requestId: ctx.requestId, workflowResult } };
+  });
+}
+
+async function answer(
+  ctx: TenantContext,
+  started: StartedExecution,
+  level: Level,
+): Promise<Answer> {
+  const { requestId } = ctx;
+  const { entityId, workflowExecutionId, serviceName } = started.execution;
+  const accepted = { requestId, workflowExecutionId, entityId, serviceName };
+  if (ctx.isBackground) return { status: 202, body: accepted };
+  if (!(await endedWithin(started.whenEnded, LONGEST_WAIT_MS))) {
+    return { status: 202, body: accepted };
+  }
+  return { status: 200, body: { requestId, ...(await showEnded(ctx, started, level)) } };
+}

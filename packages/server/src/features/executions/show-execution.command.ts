@@ -1,0 +1,55 @@
+import type { Individual } from '@probity/contract/individual';
+import type { ServiceProfile } from '@probity/contract/service-profile';
+import type { WorkflowResult } from '@probity/contract/workflow-result';
+import type { Context } from '../../kernel/context.ts';
+import { type Entity, listAttachmentContents } from '../entities/entity.store.ts';
+import { individualView, type Level } from '../entities/individual-view.ts';
+import type { Execution } from './execution.ts';
+import { executionView } from './execution-view.ts';
+import { type ReadExecution, readExecution, readProfiles } from './read-execution.command.ts';
+import { serviceProfileView } from './service-profile-view.ts';
+
+/** An execution and its person, as answers show them. */
+export async function showExecution(
+  ctx: Context,
+  { entity, execution, results }: ReadExecution,
+  level: Level,
+): Promise<{ workflowResult: WorkflowResult; individual: Individual }> {
+  return {
+    workflowResult: executionView(execution, results),
+    individual: await showIndividual(ctx, entity, level),
+  };
+}
+
+type Ended =
+  | { entityId: string; workflowExecutionId: string; status: string }
+  | { workflowResult: WorkflowResult; serviceProfile: ServiceProfile; individual: Individual };
+
+/** What the caller who waited for a run gets: its result, the profile and the person. */
+export async function showEnded(
+  ctx: Context,
+  { entity, execution: started }: { entity: Entity; execution: Execution },
+  level: Level,
+): Promise<Ended> {
+  const { entityId, workflowExecutionId, serviceKey } = started;
+  const [read, profiles] = await Promise.all([
+    readExecution(ctx, started),
+    readProfiles(ctx, entity),
+  ]);
+  const { execution, results } = read;
+  if (level === 'id') return { entityId, workflowExecutionId, status: execution.status };
+  const profile = profiles.profiles.find((known) => known.serviceKey === serviceKey);
+  if (!profile) throw new Error(`Execution ${workflowExecutionId} has no service profile.`);
+  const { individual } = read.entity;
+  return {
+    workflowResult: executionView(execution, results),
+    serviceProfile: serviceProfileView(profile, { individual, ...profiles }),
+    individual: await showIndividual(ctx, read.entity, level),
+  };
+}
+
+async function showIndividual(ctx: Context, entity: Entity, level: Level): Promise<Individual> {
+  const contents =
+    level === 'base64' ? await listAttachmentContents(ctx.db, entity.vault) : undefined;
+  return individualView(entity.individual, level, contents);
+}

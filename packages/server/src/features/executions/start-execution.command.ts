@@ -1,0 +1,217 @@
+import type { IndividualInput } from '@probity/contract/individual';
+import type { Engine, StartedRun } from '../../engine/engine.ts';
+import type { Context } from '../../kernel/context.ts';
+import type { Effects } from '../../kernel/effect.ts';
+import { newUlid, newUuid } from '../../kernel/id.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
+import { toAuditEventRow } from '../audit/audit-event.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import {
+  type Entity,
+  findOwnEntity,
+  toAttachmentRow,
+  toEntityKeyRow,
+  toIndividualRow,
+} from '../entities/entity.store.ts';
+import { IndividualNotFound } from '../entities/individual.ts';
+import { newIndividual } from '../entities/merge-individual.ts';
+import type { ServiceProfile } from '../service-profiles/service-profile.ts';
+import { findServiceProfile, toServiceProfileRow } from '../service-profiles/service-profile.store.ts';
+import {
+  keyOfName,
+  type PublishedWorkflow,
+  WorkflowNotFound,
+} from '../workflow-definitions/workflow-definition.ts';
+import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
+import { type Execution, laneOf, ProfileNotExecutable } from './execution.ts';
+import { toExecutionRow } from './execution.store.ts';
+
+/** What kind of run the engine is asked for; the app knows how to load its program. */
+export const WORKFLOW_RUN = 'workflow';
+
+/** What a run works on, handed to the engine's loader so that it need not be read back. */
+export type RunMaterial = {
+  readonly entity: Entity;
+  readonly execution: Execution;
+  readonly workflow: PublishedWorkflow;
+};
+
+/** Starts runs, and passes on what was at hand when they started. */
+export type Executor = {
+  readonly engine: Pick<Engine, 'start'>;
+  readonly handOver: (runId: string, material: RunMaterial) => void;
+};
+
+/** Which workflow, as the path names it, and what was said along with it. */
+export type Asked = {
+  readonly serviceName: string;
+  readonly workflowName: string;
+  readonly comment?: CommentInput;
+};
+
+export type StartedExecution = StartedRun & RunMaterial;
+
+/** Begins a run on a person who is known. */
+export async function startExecution(
+  ctx: Context,
+  executor: Executor,
+  asked: Asked & { readonly entityId: string },
+): Promise<StartedExecution> {
+  const [entity, workflow] = await Promise.all([
+    findOwnEntity(ctx, asked.entityId),
+    findWorkflow(ctx.db, ctx.db.scope.own, asked),
+  ]);
+  if (!entity) throw new IndividualNotFound();
+  if (!workflow) throw new WorkflowNotFound();
+  const serviceKey = keyOfName(workflow.definition.serviceName);
+  const known = await findServiceProfile(ctx.db, entity.vault, serviceKey);
+  if (known && NOT_EXECUTABLE.has(known.state)) throw new ProfileNotExecutable(known.state);
+  return start(ctx, executor, { asked, entity, workflow, known, effects: {} });
+}
+
+/** Nothing runs for somebody who is the duplicate of another, or was deleted. */
+const NOT_EXECUTABLE: ReadonlySet<string> = new Set(['DUPLICATE', 'DELETED']);
+
+/** Keeps a new person and begins a run on them: both are committed, or neither. */
+export async function createAndStartExecution(
+  ctx: Context,
+  executor: Executor,
+  asked: Asked & { readonly individual: IndividualInput },
+): Promise<StartedExecution> {
+  const workflow = await findWorkflow(ctx.db, ctx.db.scope.own, asked);
+  if (!workflow) throw new WorkflowNotFound();
+  const at = ctx.now();
+  const { individual, contents } = newIndividual(asked.individual, at);
+  const { vault, wrapped } = ctx.vaults.create(ctx.db.scope.own, individual.entityId);
+  const created = auditEventOf(ctx, vault, { type: 'ENTITY_CREATE' });
+  const effects: Effects = {
+    individual: [toIndividualRow(vault, individual)],
+    entity_key: [toEntityKeyRow(individual.entityId, wrapped)],
+    attachment: contents.map((content) => toAttachmentRow(vault, content, at)),
+    audit_event: [toAuditEventRow(created)],
+  };
+  const entity = { vault, individual };
+  return start(ctx, executor, { asked, entity, workflow, known: undefined, effects });
+}
+
+type Start = {
+  readonly asked: Asked;
+  readonly entity: Entity;
+  readonly workflow: PublishedWorkflow;
+  readonly known: ServiceProfile | undefined;
+  readonly effects: Effects;
+};
+
+async function start(ctx: Context, executor: Executor, to: Start): Promise<StartedExecution> {
+  const { entity, workflow, known } = to;
+  const execution = newExecution(ctx, to);
+  const profile = profileFor(ctx, execution, known);
+  const material: RunMaterial = { entity, execution, workflow };
+  const runId = execution.workflowExecutionId;
+  executor.handOver(runId, material);
+  const run = await executor.engine.start({
+    tenantId: entity.vault.tenantId,
+    runId,
+    lane: laneOf(execution.entityId, execution.serviceKey),
+    kind: WORKFLOW_RUN,
+    effects: startEffects(ctx, to, { execution, profile }),
+  });
+  return { ...material, whenEnded: run.whenEnded };
+}
+
+function newExecution(ctx: Context, { entity, workflow, known }: Start): Execution {
+  const { definition, version } = workflow;
+  const at = ctx.now();
+  return {
+    workflowExecutionId: newUlid(),
+    entityId: entity.individual.entityId,
+    serviceProfileId: known?.serviceProfileId ?? newUuid(),
+    serviceKey: keyOfName(definition.serviceName),
+    workflowKey: keyOfName(definition.workflowName),
+    serviceName: definition.serviceName,
+    workflowName: definition.workflowName,
+    workflowId: definition.workflowId,
+    workflowVersion: version,
+    lifecyclePhase: definition.lifecyclePhase,
+    requestId: ctx.requestId,
+    channel: ctx.actor.channel,
+    isManual: ctx.actor.channel === 'PORTAL',
+    state: 'IN_PROGRESS',
+    result: 'IN_PROGRESS',
+    status: 'IN_PROGRESS',
+    startedAt: at,
+    endedAt: null,
+    updatedAt: at,
+    updatedBy: null,
+    startedBy: ctx.actor.username,
+    override: null,
+    processResultIds: [],
+    given: {
+      individual: entity.individual,
+      monitoringTypes: definition.monitoringTypes,
+      workflowType: definition.type,
+    },
+    report: null,
+  };
+}
+
+function profileFor(
+  ctx: Context,
+  execution: Execution,
+  known: ServiceProfile | undefined,
+): ServiceProfile {
+  return {
+    serviceProfileId: execution.serviceProfileId,
+    entityId: execution.entityId,
+    serviceKey: execution.serviceKey,
+    serviceName: execution.serviceName,
+    state: known?.state ?? 'INIT',
+    currentWorkflowId: execution.workflowId,
+    currentWorkflowName: execution.workflowName,
+    latestWorkflowExecutionId: execution.workflowExecutionId,
+    createdAt: execution.startedAt,
+    createdRequestId: ctx.requestId,
+    createdBy: ctx.actor.username,
+    updatedAt: execution.startedAt,
+    updatedRequestId: ctx.requestId,
+    updatedBy: ctx.actor.username,
+    officers: {},
+  };
+}
+
+function startEffects(
+  ctx: Context,
+  { asked, entity, known, effects }: Start,
+  { execution, profile }: { execution: Execution; profile: ServiceProfile },
+): Effects {
+  const { vault } = entity;
+  const { workflowExecutionId, serviceProfileId } = execution;
+  const about = { workflowExecutionId, serviceProfileId };
+  const comment = commentRowOf(ctx, vault, {
+    objectType: 'RESULT_WORKFLOW',
+    objectId: workflowExecutionId,
+    comment: asked.comment,
+  });
+  const began = auditEventOf(ctx, vault, {
+    type: 'WORKFLOW_EVENT',
+    eventStatus: 'INFO',
+    ...about,
+    objectType: 'RESULT_WORKFLOW',
+    objectId: workflowExecutionId,
+    detail: { description: 'Execution started', workflowVersion: execution.workflowVersion },
+    ...(asked.comment?.text && { userComment: asked.comment.text }),
+  });
+  const profiled = known
+    ? []
+    : [auditEventOf(ctx, vault, { type: 'SERVICE_PROFILE_CREATE', serviceProfileId })];
+  return {
+    ...effects,
+    service_profile: [toServiceProfileRow(vault, profile)],
+    workflow_execution: [toExecutionRow(vault, execution)],
+    audit_event: [
+      ...(effects.audit_event ?? []),
+      ...[...profiled, began].map(toAuditEventRow),
+    ],
+    ...(comment && { comment: [comment] }),
+  };
+}

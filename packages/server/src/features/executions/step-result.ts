@@ -1,0 +1,85 @@
+import type { EffectRow } from '../../kernel/effect.ts';
+
+/** How a step ended, in the contract's words. */
+export const STEP_RESULTS = [
+  'UNCHECKED',
+  'SKIPPED',
+  'MISSING_DATA',
+  'PASS',
+  'FAIL',
+  'COMPLETE',
+  'INCOMPLETE',
+  'MATCH',
+  'NO_MATCH',
+  'PARTIAL',
+  'CLEAR',
+  'HIT',
+  'CLEARED',
+  'EXPIRED',
+  'CLEAR_REVIEW',
+  'HIT_ACCEPTED',
+  'HIT_REJECTED',
+  'NOT_APPLICABLE',
+  'ERROR',
+] as const;
+export type StepResultValue = (typeof STEP_RESULTS)[number];
+
+/** What went wrong inside a run, as the wire tells it. Names things, never people. */
+export type RunError = {
+  readonly code: string;
+  readonly description: string;
+  readonly location?: string;
+};
+
+/** One source that a step turned to, in the order in which it was tried. */
+export type ProviderVisit = {
+  readonly provider: string;
+  readonly result: string;
+  readonly order: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+};
+
+/** How one step of one run ended. JSON; written once. Instants are ISO strings. */
+export type StepResult = {
+  readonly stepResultId: string;
+  readonly stepName: string;
+  readonly stepType: string;
+  readonly result: StepResultValue;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly objectType?: string;
+  readonly objectId?: string;
+  readonly serviceProviders: readonly ProviderVisit[];
+  readonly errors: readonly RunError[];
+  readonly summary?: object;
+  readonly processResultIds: readonly string[];
+};
+
+/** A problem that a run raises for a person to look at. */
+export type Issue = {
+  readonly issueId: string;
+  readonly category: string;
+  readonly issue: string;
+  readonly severity: 'INFO' | 'REVIEW' | 'BLOCK' | 'WARNING' | 'CRITICAL' | 'ERROR';
+  readonly stepResultId: string;
+  /** The hits behind it: when officers have resolved them all, it counts as cleared. */
+  readonly processResultIds: readonly string[];
+  readonly isCleared: boolean;
+  readonly createdAt: string;
+};
+
+/** What a step leaves behind: its result, its issues, and facts for the decision. JSON. */
+export type StepEnd = {
+  readonly step: StepResult;
+  readonly isMandatory: boolean;
+  readonly issues: readonly Issue[];
+  /** What decision and branch conditions may ask about, under the step's name. */
+  readonly facts: Readonly<Record<string, unknown>>;
+};
+
+/** A step's end together with the rows that must commit with it. */
+export type StepEndWithRows = {
+  readonly end: StepEnd;
+  readonly rows: Readonly<Record<string, readonly EffectRow[]>>;
+};

@@ -1,0 +1,26 @@
+import { type Context, inTransaction } from '../../kernel/context.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
+import { insertAuditEvents } from '../audit/audit-event.store.ts';
+import { deleteEntity, lockEntity } from '../entities/entity.store.ts';
+import { IndividualNotFound } from '../entities/individual.ts';
+import { laneOf } from '../executions/execution.ts';
+
+/**
+ * Forgets a person: their key is destroyed, everything about them is removed, runs under way are
+ * cut off, and the audit keeps that it happened, when and on whose request.
+ */
+export async function deleteIndividual(
+  ctx: Context,
+  engine: Pick<Engine, 'remove'>,
+  entityId: string,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const entity = await lockEntity(tx, entityId);
+    if (!entity) throw new IndividualNotFound();
+    const purged = auditEventOf(tx, entity.vault, { type: 'ENTITY_PURGE' });
+    await insertAuditEvents(tx.db, [purged]);
+    await engine.remove(tx.db, entity.vault.tenantId, { lanePrefix: laneOf(entityId, '') });
+    await deleteEntity(tx.db, entityId);
+  });
+}

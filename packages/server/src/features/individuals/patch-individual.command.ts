@@ -1,0 +1,53 @@
+import type { IndividualPatch } from '@probity/contract/individual';
+import { type Context, inTransaction } from '../../kernel/context.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
+import { insertAuditEvents } from '../audit/audit-event.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { insertComment } from '../comments/comment.store.ts';
+import { type Entity, lockEntity, putAttachments, updateIndividual } from '../entities/entity.store.ts';
+import { IndividualNotFound } from '../entities/individual.ts';
+import { mergeIndividual } from '../entities/merge-individual.ts';
+import { markResultsStale } from '../results/process-result.store.ts';
+
+type Patching = {
+  readonly entityId: string;
+  readonly individual: IndividualPatch;
+  readonly comment: CommentInput;
+};
+
+/**
+ * Lays a change over a person. Results that were derived from what changed become STALE in the same
+ * transaction; the person is held meanwhile, so that no concurrent change is lost.
+ */
+export async function patchIndividual(
+  ctx: Context,
+  { entityId, individual: patch, comment }: Patching,
+): Promise<Entity> {
+  return inTransaction(ctx, async (tx) => {
+    const entity = await lockEntity(tx, entityId);
+    if (!entity) throw new IndividualNotFound();
+    const at = tx.now();
+    const { vault } = entity;
+    const { individual, contents, changes } = mergeIndividual(entity.individual, patch, at);
+    const changed = { vault, individual };
+    await updateIndividual(tx.db, changed, at);
+    await putAttachments(tx.db, vault, { contents, at });
+    const elements = changes.touched;
+    const invalidated = await markResultsStale(tx.db, entityId, { elements, at });
+    const about = { objectType: 'INDIVIDUAL', objectId: entityId, comment };
+    await insertComment(tx.db, commentRowOf(tx, vault, about));
+    await insertAuditEvents(tx.db, [
+      auditEventOf(tx, vault, {
+        type: 'ENTITY_UPDATE',
+        detail: {
+          fieldsAdded: changes.added,
+          fieldsUpdated: changes.updated,
+          fieldsInvalidated: invalidated.length > 0 ? changes.touched : [],
+          resultsInvalidated: invalidated,
+        },
+        ...(comment?.text && { userComment: comment.text }),
+      }),
+    ]);
+    return changed;
+  });
+}

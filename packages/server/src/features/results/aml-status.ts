@@ -1,0 +1,46 @@
+/** An officer's word on a screening hit. */
+export const AML_MANUAL_STATUSES = [
+  'TRUE_POSITIVE',
+  'FALSE_POSITIVE',
+  'TRUE_POSITIVE_ACCEPT',
+  'TRUE_POSITIVE_REJECT',
+  'UNKNOWN',
+  'UNKNOWN_ACCEPT',
+  'UNKNOWN_REJECT',
+] as const;
+export type AmlManualStatus = (typeof AML_MANUAL_STATUSES)[number];
+
+/** The four columns in which hits are counted. Unresolved means that nobody has said anything. */
+export type AmlBucket = 'unresolved' | 'falsePositive' | 'truePositive' | 'unknown';
+
+/** Where a hit stands: open ones keep a case from passing. */
+export type AmlDisposition = 'open' | 'cleared' | 'accepted' | 'rejected';
+
+type Meaning = { readonly bucket: AmlBucket; readonly disposition: AmlDisposition };
+
+const MEANING: Readonly<Record<AmlManualStatus, Meaning>> = {
+  TRUE_POSITIVE: { bucket: 'truePositive', disposition: 'open' },
+  FALSE_POSITIVE: { bucket: 'falsePositive', disposition: 'cleared' },
+  TRUE_POSITIVE_ACCEPT: { bucket: 'truePositive', disposition: 'accepted' },
+  TRUE_POSITIVE_REJECT: { bucket: 'truePositive', disposition: 'rejected' },
+  UNKNOWN: { bucket: 'unknown', disposition: 'open' },
+  UNKNOWN_ACCEPT: { bucket: 'unknown', disposition: 'accepted' },
+  UNKNOWN_REJECT: { bucket: 'unknown', disposition: 'rejected' },
+};
+
+/** A status that is none of the known ones counts as nothing said: the hit stays open. */
+export function amlMeaning(manualStatus: string | null): Meaning {
+  const known = AML_MANUAL_STATUSES.find((status) => status === manualStatus);
+  return known ? MEANING[known] : { bucket: 'unresolved', disposition: 'open' };
+}
+
+/** What a screening step says of its hits: the worst one wins. */
+export function amlStepResult(
+  manualStatuses: readonly (string | null)[],
+): 'CLEAR' | 'CLEARED' | 'HIT_ACCEPTED' | 'HIT_REJECTED' | 'HIT' {
+  const dispositions = new Set(manualStatuses.map((status) => amlMeaning(status).disposition));
+  if (dispositions.has('open')) return 'HIT';
+  if (dispositions.has('rejected')) return 'HIT_REJECTED';
+  if (dispositions.has('accepted')) return 'HIT_ACCEPTED';
+  return dispositions.has('cleared') ? 'CLEARED' : 'CLEAR';
+}

@@ -1,0 +1,145 @@
+import type { ListEntry, Listing, ListedName, ScreeningMatch } from '@probity/screening';
+import countries from 'i18n-iso-countries';
+
+/** A hit as the contract's AML supplementary data shows it. */
+export type AmlHitFacts = {
+  readonly provider: string;
+  readonly listId: string;
+  readonly listName: string;
+  readonly listVersion: number;
+  readonly entry: ListEntry;
+  readonly match: ScreeningMatch;
+  /** 0 exact … 100 anything: what was asked for. */
+  readonly fuzziness: number;
+  /** Which kinds of listing the search was for. */
+  readonly searchLevel: string;
+};
+
+/** Where a hit can be found again, whatever version of the list is in service. */
+export function hitReferenceOf(listId: string, reference: string): string {
+  return `${listId}:${reference}`;
+}
+
+/** `supplementaryData` of a screening hit: everything the publisher says, in the contract's shape. */
+export function amlSupplementOf(hit: AmlHitFacts): object {
+  const { entry, match } = hit;
+  const named = (kind: Listing['kind']) => entry.listings.filter((listing) => listing.kind === kind);
+  return {
+    type: 'AML',
+    serviceProvider: hit.provider,
+    searchId: `${hit.listId}@${hit.listVersion}`,
+    referenceId: hitReferenceOf(hit.listId, entry.reference),
+    groupingId: entry.reference,
+    originalStepSearchLevel: hit.searchLevel,
+    fuzziness: { normalized: hit.fuzziness, actual: `${hit.fuzziness}` },
+    matchData: matchDataOf(hit),
+    aliases: entry.names.filter((name) => name.full !== match.name.full).map((name) => name.full),
+    relatedParties: entry.relatedParties,
+    referenceDocs: referenceDocs(entry),
+    notes: notesOf(entry),
+    pepData: named('PEP').map((listing) => ({
+      ...listingData(hit, listing),
+      ...defined({ level: listing.level, position: listing.position }),
+    })),
+    sanctionData: named('SANCTION').map((listing) => ({
+      ...listingData(hit, listing),
+      ...defined({ sourceReason: reasonOf(listing) }),
+    })),
+    watchlistData: named('WATCHLIST').map((listing) => ({
+      ...listingData(hit, listing),
+      ...defined({ sourceReason: reasonOf(listing) }),
+    })),
+    mediaData: named('MEDIA').map((listing) => ({
+      title: listing.reason ?? entry.names[0]?.full ?? entry.reference,
+      source: listing.authority,
+      isCurrent: listing.delistedOn === undefined,
+      ...defined({ sourceDate: listing.listedOn, sourceCountry: listing.country, url: listing.url }),
+    })),
+  };
+}
+
+function matchDataOf({ listId, entry, match }: AmlHitFacts): object {
+  const { name } = match;
+  const [birth] = entry.births;
+  const [document] = entry.documents;
+  return {
+    strength: percentOf(match.match),
+    spReferenceId: hitReferenceOf(listId, entry.reference),
+    name: name.full,
+    ...defined({
+      givenName: name.given,
+      otherName: name.middle,
+      familyName: name.family,
+      date: birth && (birth.to ? `${birth.from} – ${birth.to}` : birth.from),
+      address: entry.addresses[0]?.full,
+      gender: entry.genders.length === 1 ? entry.genders[0] : undefined,
+      isDeceased: entry.isDeceased,
+    }),
+    countries: entry.countries.flatMap(({ code, link }) => (code ? [{ code, matchType: link }] : [])),
+    ...(document && {
+      nationalId: {
+        idNumber: document.number,
+        idType: document.type,
+        ...defined({ idExpiry: document.expiresOn, issuingCountryCode: document.country }),
+      },
+    }),
+    isAlias: isAlias(entry, name),
+    isRelated: false,
+  };
+}
+
+function isAlias(entry: ListEntry, name: ListedName): boolean {
+  return entry.names[0]?.full !== name.full;
+}
+
+function listingData({ listName, entry }: AmlHitFacts, listing: Listing): object {
+  return {
+    sourceName: listName,
+    ...defined({
+      countryCode: listing.country,
+      countryName: listing.country && countries.getName(listing.country, 'en'),
+      sourceUrl: listing.url,
+      listingStart: listing.listedOn,
+      listingEnd: listing.delistedOn,
+    }),
+    referenceDocs: referenceDocs(entry),
+    additionalData: [
+      { key: 'authority', value: listing.authority },
+      ...listing.programmes.map((value) => ({ key: 'programme', value })),
+      ...entry.births.map(({ from, to, isApproximate }) => ({
+        key: 'dateOfBirth',
+        value: `${isApproximate ? 'about ' : ''}${to ? `${from} to ${to}` : from}`,
+      })),
+      ...entry.birthPlaces.map((value) => ({ key: 'placeOfBirth', value })),
+      ...entry.addresses.map(({ full }) => ({ key: 'address', value: full })),
+      ...entry.documents.map(({ type, number, country }) => ({
+        key: 'document',
+        value: [type, number, country].filter(Boolean).join(' '),
+      })),
+      ...entry.titles.map((value) => ({ key: 'title', value })),
+    ],
+  };
+}
+
+function reasonOf({ reason, programmes }: Listing): string | undefined {
+  return reason ?? (programmes.length > 0 ? programmes.join(', ') : undefined);
+}
+
+function notesOf(entry: ListEntry): object {
+  return entry.remarks ? { remarks: { type: 'text', value: entry.remarks } } : {};
+}
+
+function referenceDocs({ links }: ListEntry): object[] {
+  return links.map(({ url, description }) => ({ url, ...defined({ description }) }));
+}
+
+/** 0 … 1 as the contract's 0 … 100. */
+export function percentOf(score: number): number {
+  return Math.round(score * 100);
+}
+
+function defined<T extends Record<string, unknown>>(fields: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Partial<T>;
+}

@@ -1,0 +1,103 @@
+import { type Context, inTransaction } from '../../kernel/context.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
+import { insertAuditEvents } from '../audit/audit-event.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { insertComment } from '../comments/comment.store.ts';
+import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
+import { IndividualNotFound } from '../entities/individual.ts';
+import type { AmlManualStatus } from './aml-status.ts';
+import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
+import { listResultsById, lockResults, setManualStatus } from './process-result.store.ts';
+
+type Deciding = {
+  readonly entityId: string;
+  readonly ids: readonly string[];
+  readonly manualStatus: AmlManualStatus;
+  readonly comment: CommentInput;
+};
+
+/**
+ * Records what an officer says of screening hits: of all of them, or of none.
+ *
+ * The results themselves, their steps and finished executions stay as they are; the next execution
+ * takes the decision into account. Saying the same twice changes nothing.
+ *
+ * @returns the results as they stand afterwards, in the order in which they were named
+ */
+export async function decideAmlResults(
+  ctx: Context,
+  { entityId, ids, manualStatus, comment }: Deciding,
+): Promise<readonly ProcessResult[]> {
+  return inTransaction(ctx, async (tx) => {
+    const entity = await findOwnEntity(tx, entityId);
+    if (!entity) throw new IndividualNotFound();
+    const named = [...new Set(ids)];
+    await lockResults(tx.db, entityId, named);
+    const before = await amlResults(tx, entity, ids);
+    const changing = before.filter((result) => result.manualStatus !== manualStatus);
+    await setManualStatus(tx.db, entity.vault, {
+      ids: changing.map(({ processResultId }) => processResultId),
+      manualStatus,
+      at: tx.now(),
+      by: tx.actor.username,
+    });
+    await record(tx, entity, { before, changing, manualStatus, comment });
+    return listNamed(tx, entity, named);
+  });
+}
+
+/** @throws {@link ProcessResultsUnknown} naming every position that is not one of the person's hits */
+async function amlResults(
+  tx: Context,
+  { vault }: Entity,
+  ids: readonly string[],
+): Promise<ProcessResult[]> {
+  const results = await listResultsById(tx.db, vault, ids);
+  const known = new Set(
+    results.filter((result) => result.class === 'AML').map((result) => result.processResultId),
+  );
+  const unknown = [...ids.entries()].filter(([, id]) => !known.has(id));
+  if (unknown.length > 0) throw new ProcessResultsUnknown(unknown.map(([at]) => at), 'AML');
+  return results;
+}
+
+async function listNamed(
+  tx: Context,
+  { vault }: Entity,
+  named: readonly string[],
+): Promise<readonly ProcessResult[]> {
+  const after = await listResultsById(tx.db, vault, named);
+  const byId = new Map(after.map((result) => [result.processResultId, result]));
+  return named.flatMap((id) => byId.get(id) ?? []);
+}
+
+type Recorded = {
+  readonly before: readonly ProcessResult[];
+  readonly changing: readonly ProcessResult[];
+  readonly manualStatus: string;
+  readonly comment: CommentInput;
+};
+
+async function record(tx: Context, { vault }: Entity, said: Recorded): Promise<void> {
+  const { before, changing, manualStatus, comment } = said;
+  const about = changing[0] ?? before[0];
+  if (about) {
+    const { processResultId: objectId } = about;
+    await insertComment(
+      tx.db,
+      commentRowOf(tx, vault, { objectType: 'RESULT_PROCESS', objectId, comment }),
+    );
+  }
+  const events = changing.map((result) =>
+    auditEventOf(tx, vault, {
+      type: 'ENTITY_RESULT_UPDATE',
+      objectType: 'RESULT_PROCESS',
+      objectId: result.processResultId,
+      workflowExecutionId: result.workflowExecutionId,
+      stepName: result.stepName,
+      detail: { previousStatus: result.manualStatus, newStatus: manualStatus },
+      ...(comment?.text && { userComment: comment.text }),
+    }),
+  );
+  if (events.length > 0) await insertAuditEvents(tx.db, events);
+}

@@ -1,0 +1,91 @@
+import type { ProcessResult } from './process-result.ts';
+
+/** A hit of the search that is under way, as far as merging must know it. */
+export type IncomingHit = {
+  /** Where the listed party is found again, whatever the version of its list. */
+  readonly reference: string;
+  readonly materialHash: string;
+};
+
+/** Which stored results the search could have found again. */
+export type SearchReach = {
+  /** Lists that answered. The hits of a silent one stay as they are. */
+  readonly listIds: ReadonlySet<string>;
+  readonly serviceKey: string;
+  readonly workflowKey: string;
+  readonly stepName: string;
+  /** What is screened of the person now. */
+  readonly query: object;
+};
+
+/** What becomes of hits when a person is screened again. */
+export type MergedHits<Hit> = {
+  /** Known, unchanged: the stored result stands, with the officer's word on it. */
+  readonly kept: readonly { readonly hit: Hit; readonly stored: ProcessResult }[];
+  /** New, or changed in something material: nobody has decided this yet. */
+  readonly opened: readonly Hit[];
+  /** Stored, but no longer found as they were: outdated. */
+  readonly outdated: readonly ProcessResult[];
+};
+
+/**
+ * Lays a search over what is stored of earlier ones, so that an officer's decision about a listed
+ * party holds until the listing changes in a name, alias, birth date, nationality, gender, document
+ * or kind, or until something that was screened of the person is no longer so.
+ */
+export function mergeHits<Hit extends IncomingHit>(
+  hits: readonly Hit[],
+  stored: readonly ProcessResult[],
+  reach: SearchReach,
+): MergedHits<Hit> {
+  const newest = new Map<string, ProcessResult>();
+  for (const result of stored) {
+    const reference = result.evidence.basis?.reference;
+    if (reference) newest.set(reference, result);
+  }
+  const kept: { hit: Hit; stored: ProcessResult }[] = [];
+  const opened: Hit[] = [];
+  for (const hit of hits) {
+    const known = newest.get(hit.reference);
+    if (known && isUnchanged(hit, known, reach)) {
+      kept.push({ hit, stored: known });
+    } else {
+      opened.push(hit);
+    }
+  }
+  const standing = new Set(kept.map(({ stored: { processResultId } }) => processResultId));
+  const replaced = new Set(opened.map(({ reference }) => reference));
+  const outdated = stored.filter((result) => {
+    if (standing.has(result.processResultId)) return false;
+    const reference = result.evidence.basis?.reference;
+    return (reference !== undefined && replaced.has(reference)) || isWithin(reach, result);
+  });
+  return { kept, opened, outdated };
+}
+
+/** The listing says the same of what matters, and so does the person, additions apart. */
+function isUnchanged(hit: IncomingHit, { evidence }: ProcessResult, { query }: SearchReach): boolean {
+  const { basis } = evidence;
+  return basis?.materialHash === hit.materialHash && covers(query, basis.query);
+}
+
+/** Whether everything that an earlier query asked about is asked about again. */
+function covers(query: object, earlier: object): boolean {
+  const asked = new Map<string, unknown>(Object.entries(query));
+  return Object.entries(earlier).every(([field, values]: [string, unknown]) => {
+    const now = asked.get(field);
+    if (!Array.isArray(values)) return JSON.stringify(values) === JSON.stringify(now);
+    const known = new Set(Array.isArray(now) ? now.map((value) => JSON.stringify(value)) : []);
+    return values.every((value) => known.has(JSON.stringify(value)));
+  });
+}
+
+function isWithin(reach: SearchReach, { evidence, ...result }: ProcessResult): boolean {
+  return (
+    evidence.basis !== undefined &&
+    reach.listIds.has(evidence.basis.listId) &&
+    reach.serviceKey === result.serviceKey &&
+    reach.workflowKey === result.workflowKey &&
+    reach.stepName === result.stepName
+  );
+}

@@ -1,0 +1,53 @@
+import type { ProcessResultEvidence } from './evidence.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
+
+/** What the platform thinks of a result; only VALID ones are reused by later runs. */
+export type SystemStatus = 'VALID' | 'EXPIRED' | 'STALE' | 'MARKED_INVALID' | 'MARKED_IGNORE';
+
+/**
+ * What one source said about one person: the atom of evidence.
+ *
+ * It belongs to the person and is never edited. Two things beside it move: `systemStatus`, when
+ * what it was derived from changes, and `manualStatus`, which is the officer's word.
+ */
+export type ProcessResult = {
+  readonly processResultId: string;
+  readonly entityId: string;
+  /** The run that produced it; later runs may list it again. */
+  readonly workflowExecutionId: string;
+  readonly serviceKey: string;
+  readonly workflowKey: string;
+  readonly requestId: string;
+  readonly stepName: string;
+  readonly stepType: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly groupId: string | null;
+  readonly class: string;
+  readonly result: string;
+  readonly state: string;
+  readonly systemStatus: SystemStatus;
+  readonly manualStatus: string | null;
+  /** Ids and field names of what it was derived from: editing one of them makes it STALE. */
+  readonly derivedFrom: readonly string[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly updatedBy: string | null;
+  readonly evidence: ProcessResultEvidence;
+};
+
+export class ProcessResultsUnknown extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'API-0400';
+
+  /** @param positions places in the list that was sent, from 0 */
+  constructor(positions: readonly number[], kind: string) {
+    super(
+      'Process results not found',
+      positions.map((position) => ({
+        issue: `Must be the id of one of this individual's ${kind} process results`,
+        issueLocation: `body.processResults[${position}]`,
+      })),
+    );
+  }
+}

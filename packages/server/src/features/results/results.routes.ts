@@ -1,0 +1,33 @@
+import { decideAmlResults as decideOperation, listResults } from '@probity/contract/operations/results';
+import type { TenantContext } from '../../http/caller.ts';
+import { type Mount, mount } from '../../http/mount.ts';
+import { pageMetaOf, pageOf } from '../../kernel/page.ts';
+import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { decideAmlResults } from './decide-aml-results.command.ts';
+import { processResultView } from './process-result-view.ts';
+import { readResults } from './read-results.command.ts';
+
+/** Process results: read them, and record what officers say of them. */
+export function resultRoutes(mounting: Mount<TenantContext>): void {
+  mount(mounting, listResults, async (ctx, { parameters, query }) => {
+    const page = pageOf(query);
+    const { profileName, workflowName } = query;
+    const { results, total } = await readResults(ctx, parameters.entityId, {
+      ...query,
+      serviceKey: profileName && keyOfName(profileName),
+      workflowKey: workflowName && keyOfName(workflowName),
+      page,
+    });
+    const processResults = results.map(processResultView);
+    const meta = pageMetaOf(page, total, processResults.length);
+    return { status: 200, body: { requestId: ctx.requestId, processResults, meta } };
+  });
+
+  mount(mounting, decideOperation, async (ctx, { parameters, body }) => {
+    const { entityId } = parameters;
+    const { processResults: ids, manualStatus, comment } = body;
+    const decided = await decideAmlResults(ctx, { entityId, ids, manualStatus, comment });
+    const processResults = decided.map(processResultView);
+    return { status: 200, body: { requestId: ctx.requestId, processResults } };
+  });
+}

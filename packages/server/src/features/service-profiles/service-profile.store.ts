@@ -1,0 +1,158 @@
+import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
+import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
+import type { Officers, ProfileState, ServiceProfile } from './service-profile.ts';
+
+const COLUMNS = `entity_id uuid, service_key text, service_profile_id uuid, service_name text,
+  state text, current_workflow_id text, current_workflow_name text,
+  latest_workflow_execution_id text, created_at timestamptz, created_request_id text,
+  sealed_created_by text`;
+
+const INTO = `insert into service_profile (tenant_id, entity_id, service_key, service_profile_id,
+  service_name, state, current_workflow_id, current_workflow_name, latest_workflow_execution_id,
+  created_at, created_request_id, updated_at, updated_request_id, sealed_created_by)`;
+
+const PICK = `entity_id, service_key, service_profile_id, service_name, state, current_workflow_id,
+  current_workflow_name, latest_workflow_execution_id, created_at, created_request_id, created_at,
+  created_request_id, decode(sealed_created_by, 'base64')`;
+
+/** Profiles that a run needs: created, or told which workflow is their current one. */
+export const SERVICE_PROFILE_EFFECT: EffectKind = {
+  name: 'service_profile',
+  identifiedBy: ['entity_id', 'service_key'],
+  columns: COLUMNS,
+  sql: (rows) => `${INTO} select tenant_id, ${PICK} from ${rows}
+    on conflict (tenant_id, entity_id, service_key) do update set
+      current_workflow_id = excluded.current_workflow_id,
+      current_workflow_name = excluded.current_workflow_name,
+      latest_workflow_execution_id = excluded.latest_workflow_execution_id,
+      updated_at = excluded.updated_at, updated_request_id = excluded.updated_request_id`,
+};
+
+/** Where a person stands once a run has ended. */
+export const PROFILE_STATE_EFFECT: EffectKind = {
+  name: 'profile_state',
+  identifiedBy: ['entity_id', 'service_key'],
+  columns: 'entity_id uuid, service_key text, state text, updated_at timestamptz, request_id text',
+  sql: (rows) => `update service_profile p set state = s.state, updated_at = s.updated_at,
+      updated_request_id = s.request_id
+    from ${rows} s where p.tenant_id = s.tenant_id and p.entity_id = s.entity_id
+      and p.service_key = s.service_key
+      and p.state not in ('BLOCKLISTED', 'DELETED', 'DUPLICATE')`,
+};
+
+export function toServiceProfileRow(vault: EntityVault, profile: ServiceProfile): EffectRow {
+  const place = `service_profile/${profile.serviceKey}/created_by`;
+  return {
+    entity_id: profile.entityId,
+    service_key: profile.serviceKey,
+    service_profile_id: profile.serviceProfileId,
+    service_name: profile.serviceName,
+    state: profile.state,
+    current_workflow_id: profile.currentWorkflowId,
+    current_workflow_name: profile.currentWorkflowName,
+    latest_workflow_execution_id: profile.latestWorkflowExecutionId,
+    created_at: profile.createdAt.toISOString(),
+    created_request_id: profile.createdRequestId,
+    sealed_created_by: vault.seal(place, profile.createdBy).toString('base64'),
+  };
+}
+
+const INSERT_SERVICE_PROFILE = writeStatement<never>(
+  'insert-service-profile',
+  `${INTO} select $1::uuid, ${PICK} from jsonb_to_record($2::jsonb) as p(${COLUMNS})`,
+);
+
+export async function insertServiceProfile(
+  tx: TenantDb,
+  vault: EntityVault,
+  profile: ServiceProfile,
+): Promise<void> {
+  await tx.all(INSERT_SERVICE_PROFILE, [JSON.stringify(toServiceProfileRow(vault, profile))]);
+}
+
+type Row = {
+  entity_id: string;
+  service_key: string;
+  service_profile_id: string;
+  service_name: string;
+  state: ProfileState;
+  current_workflow_id: string | null;
+  current_workflow_name: string | null;
+  latest_workflow_execution_id: string | null;
+  created_at: Date;
+  created_request_id: string;
+  updated_at: Date;
+  updated_request_id: string;
+  sealed_created_by: Buffer | null;
+  sealed_updated_by: Buffer | null;
+  sealed_officers: Buffer | null;
+};
+
+const LIST_SERVICE_PROFILES = readStatement<Row>(
+  'list-service-profiles',
+  `select entity_id, service_key, service_profile_id, service_name, state, current_workflow_id,
+     current_workflow_name, latest_workflow_execution_id, created_at, created_request_id,
+     updated_at, updated_request_id, sealed_created_by, sealed_updated_by, sealed_officers
+   from service_profile where tenant_id = any($1) and entity_id = $2
+   order by created_at, service_key`,
+);
+
+/** All of a person's profiles, oldest first. */
+export async function listServiceProfiles(
+  db: TenantDb,
+  vault: EntityVault,
+): Promise<ServiceProfile[]> {
+  const rows = await db.all(LIST_SERVICE_PROFILES, [vault.entityId]);
+  return rows.map((row) => toServiceProfile(vault, row));
+}
+
+/** A person's profile in one service. */
+export async function findServiceProfile(
+  db: TenantDb,
+  vault: EntityVault,
+  serviceKey: string,
+): Promise<ServiceProfile | undefined> {
+  const profiles = await listServiceProfiles(db, vault);
+  return profiles.find((profile) => profile.serviceKey === serviceKey);
+}
+
+const SET_STATE = writeStatement<never>(
+  'set-profile-state',
+  `update service_profile set state = $4, updated_at = $5, updated_request_id = $6,
+     sealed_updated_by = $7
+   where tenant_id = $1::uuid and entity_id = $2 and service_key = $3`,
+);
+
+/** Moves a profile to another state, in the caller's transaction. */
+export async function setProfileState(
+  tx: TenantDb,
+  vault: EntityVault,
+  to: { serviceKey: string; state: ProfileState; at: Date; requestId: string; by: string | null },
+): Promise<void> {
+  const { serviceKey, state, at, requestId, by } = to;
+  const author = vault.seal(`service_profile/${serviceKey}/updated_by`, by);
+  await tx.all(SET_STATE, [vault.entityId, serviceKey, state, at, requestId, author]);
+}
+
+function toServiceProfile(vault: EntityVault, row: Row): ServiceProfile {
+  const opened = <T>(part: string, sealed: Buffer | null): T | null =>
+    sealed && vault.unseal<T>(`service_profile/${row.service_key}/${part}`, sealed);
+  return {
+    serviceProfileId: row.service_profile_id,
+    entityId: row.entity_id,
+    serviceKey: row.service_key,
+    serviceName: row.service_name,
+    state: row.state,
+    currentWorkflowId: row.current_workflow_id,
+    currentWorkflowName: row.current_workflow_name,
+    latestWorkflowExecutionId: row.latest_workflow_execution_id,
+    createdAt: row.created_at,
+    createdRequestId: row.created_request_id,
+    createdBy: opened<string>('created_by', row.sealed_created_by),
+    updatedAt: row.updated_at,
+    updatedRequestId: row.updated_request_id,
+    updatedBy: opened<string>('updated_by', row.sealed_updated_by),
+    officers: opened<Officers>('officers', row.sealed_officers) ?? {},
+  };
+}

@@ -1,0 +1,159 @@
+import { parse as parseYaml } from 'yaml';
+import {
+  type DefinitionProblem,
+  DefinitionShape,
+  type StepDefinition,
+  type WorkflowDefinition,
+} from './workflow-definition.ts';
+
+/** What validation must know of the step types that this server runs. */
+export type StepCatalogue = {
+  readonly typeNames: readonly string[];
+  has(type: string): boolean;
+  /** Problems of a step's configuration; empty when it is sound. */
+  problemsOf(step: StepDefinition): readonly { issue: string; path: string }[];
+};
+
+export type Validated =
+  | { readonly isValid: true; readonly definition: WorkflowDefinition }
+  | { readonly isValid: false; readonly problems: readonly DefinitionProblem[] };
+
+/** Reads a definition written in YAML or JSON; every problem names its step. */
+export function validateDefinitionText(text: string, catalogue: StepCatalogue): Validated {
+  let raw: unknown;
+  try {
+    raw = parseYaml(text, { maxAliasCount: 20 });
+  } catch {
+    return refuse([{ issue: 'Must be readable YAML or JSON', issueLocation: 'definition' }]);
+  }
+  return validateDefinition(raw, catalogue);
+}
+
+/** Checks a definition's shape, its steps' types and configurations, and the order they make. */
+export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Validated {
+  const shaped = DefinitionShape.safeParse(raw);
+  if (!shaped.success) {
+    return refuse(
+      shaped.error.issues.map((issue) => ({
+        ...stepOf(raw, issue.path),
+        issue: issue.message,
+        issueLocation: locationOf(issue.path),
+      })),
+    );
+  }
+  const { steps } = shaped.data;
+  const problems = [...nameProblems(steps), ...typeProblems(steps, catalogue), ...frameProblems(steps)];
+  if (problems.length > 0) return refuse(problems);
+  const ordered = inOrder(steps);
+  if (!ordered.isComplete) return refuse(cycleProblems(ordered.stuck));
+  const last = ordered.steps.at(-1);
+  if (last?.type !== 'FINISH') {
+    return refuse([
+      problem(last?.name ?? '', 'No step may come after FINISH: let FINISH depend on it'),
+    ]);
+  }
+  return { isValid: true, definition: { ...shaped.data, steps: ordered.steps } };
+}
+
+function nameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
+  const names = new Set<string>();
+  const problems: DefinitionProblem[] = [];
+  for (const step of steps) {
+    if (names.has(step.name)) problems.push(problem(step.name, 'Two steps have this name'));
+    names.add(step.name);
+  }
+  for (const step of steps) {
+    for (const missing of step.dependsOn.filter((name) => !names.has(name))) {
+      problems.push(problem(step.name, `Depends on ${missing}, which is not a step here`));
+    }
+  }
+  return problems;
+}
+
+function typeProblems(steps: readonly StepDefinition[], catalogue: StepCatalogue): DefinitionProblem[] {
+  return steps.flatMap((step) => {
+    if (!catalogue.has(step.type)) {
+      const known = catalogue.typeNames.join(', ');
+      return [problem(step.name, `Unknown step type ${step.type}; known are ${known}`)];
+    }
+    return catalogue
+      .problemsOf(step)
+      .map(({ issue, path }) => problem(step.name, issue, `configuration${path && `.${path}`}`));
+  });
+}
+
+/** Every workflow opens with START, decides once and closes with FINISH. */
+function frameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  for (const type of ['START', 'DECISION', 'FINISH']) {
+    const count = steps.filter((step) => step.type === type).length;
+    if (count !== 1) {
+      problems.push({
+        issue: `Must have exactly one step of type ${type}, has ${count}`,
+        issueLocation: 'steps',
+      });
+    }
+  }
+  for (const step of steps) {
+    const isStart = step.type === 'START';
+    if (isStart && step.dependsOn.length > 0) {
+      problems.push(problem(step.name, 'START depends on nothing', 'dependsOn'));
+    }
+    if (!isStart && step.dependsOn.length === 0) {
+      problems.push(problem(step.name, 'Must depend on START or on a later step', 'dependsOn'));
+    }
+  }
+  return problems;
+}
+
+type Ordered =
+  | { readonly isComplete: true; readonly steps: StepDefinition[] }
+  | { readonly isComplete: false; readonly stuck: StepDefinition[] };
+
+/** Dependencies first; among those that are free, the order in which they were written. */
+function inOrder(steps: readonly StepDefinition[]): Ordered {
+  const done = new Set<string>();
+  const ordered: StepDefinition[] = [];
+  let waiting = [...steps];
+  while (waiting.length > 0) {
+    const next = nextFree(waiting, done);
+    if (!next) return { isComplete: false, stuck: waiting };
+    ordered.push(next);
+    done.add(next.name);
+    waiting = waiting.filter((step) => step !== next);
+  }
+  return { isComplete: true, steps: ordered };
+}
+
+/** FINISH yields to every other free step, so that whatever may run has run before the end. */
+function nextFree(waiting: readonly StepDefinition[], done: ReadonlySet<string>) {
+  const free = waiting.filter((step) => step.dependsOn.every((name) => done.has(name)));
+  return free.find((step) => step.type !== 'FINISH') ?? free[0];
+}
+
+function cycleProblems(stuck: readonly StepDefinition[]): DefinitionProblem[] {
+  return stuck.map((step) =>
+    problem(step.name, 'Waits for itself: its dependencies form a circle', 'dependsOn'),
+  );
+}
+
+function problem(step: string, issue: string, part = ''): DefinitionProblem {
+  return { step, issue, issueLocation: `steps.${step}${part && `.${part}`}` };
+}
+
+function refuse(problems: readonly DefinitionProblem[]): Validated {
+  return { isValid: false, problems };
+}
+
+/** `steps.2.name` reads better with the step's own name in it. */
+function stepOf(raw: unknown, path: readonly PropertyKey[]): { step?: string } {
+  if (path[0] !== 'steps' || typeof path[1] !== 'number') return {};
+  const steps: unknown = (raw as { steps?: unknown }).steps;
+  const step: unknown = Array.isArray(steps) ? steps[path[1]] : undefined;
+  const name = (step as { name?: unknown } | undefined)?.name;
+  return typeof name === 'string' ? { step: name } : {};
+}
+
+function locationOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'definition' : path.map(String).join('.');
+}

@@ -1,0 +1,54 @@
+import type { ListEntry, ListingKind, ScreeningMatch, ScreeningQuery } from '@probity/screening';
+
+/** What a screening step asks for. */
+export type WatchlistSearch = {
+  readonly query: ScreeningQuery;
+  /** Lists by source id or name; each one must answer, or its silence is reported. */
+  readonly lists: readonly string[];
+  /** Listings of other kinds are left out. */
+  readonly kinds: readonly ListingKind[];
+  /** 0 … 1: matches below are no hits. */
+  readonly threshold: number;
+  readonly limit: number;
+};
+
+/** One listed party that may be the person. */
+export type WatchlistHit = {
+  readonly listId: string;
+  readonly listName: string;
+  readonly listVersion: number;
+  readonly entry: ListEntry;
+  /** Hash over what is material in the entry; another hash reopens the hit. */
+  readonly materialHash: string;
+  readonly match: ScreeningMatch;
+};
+
+/** A list that should have answered and did not. */
+export type SilentList = {
+  readonly name: string;
+  readonly because: 'not-loaded' | 'stale' | 'failing';
+};
+
+/**
+ * What came back. `silent` is never empty-handed good news: a search with a silent list has not
+ * been done, whatever the others found.
+ */
+export type WatchlistAnswer =
+  | {
+      readonly outcome: 'answered';
+      readonly hits: readonly WatchlistHit[];
+      readonly consulted: readonly {
+        readonly listId: string;
+        readonly name: string;
+        readonly version: number;
+      }[];
+      readonly silent: readonly SilentList[];
+      readonly engineVersion: string;
+    }
+  | { readonly outcome: 'not-comparable'; readonly because: string };
+
+/** Somebody who can say whether a person is listed. */
+export type WatchlistProvider = {
+  readonly name: string;
+  search(search: WatchlistSearch, signal: AbortSignal): Promise<WatchlistAnswer>;
+};

@@ -1,0 +1,57 @@
+import type { Individual } from '@probity/contract/individual';
+import type { StepEnd } from '../../features/executions/step-result.ts';
+import type { RunFacts } from '../step-type.ts';
+import type { DecisionFacts } from './condition.ts';
+
+/** Counts that conditions may ask about even where no screening step ran. */
+const NO_HITS: Readonly<Record<string, number>> = {
+  hits: 0,
+  falsePositives: 0,
+  truePositives: 0,
+  openTruePositives: 0,
+  unknown: 0,
+  unresolved: 0,
+  unresolvedPep: 0,
+  unresolvedSanction: 0,
+  unresolvedWatchlist: 0,
+  unresolvedMedia: 0,
+};
+
+/** What the steps so far, the run and the person's non-sensitive facts say to a decision. */
+export function decisionFactsOf(
+  ends: readonly StepEnd[],
+  run: RunFacts,
+  individual: Individual,
+): DecisionFacts {
+  return {
+    steps: ends.map(({ step, isMandatory }) => ({
+      name: step.stepName,
+      type: step.stepType,
+      result: step.result,
+      isMandatory,
+    })),
+    issues: ends
+      .flatMap(({ issues }) => issues)
+      .map(({ category, issue, severity, isCleared }) => ({ category, issue, severity, isCleared })),
+    aml: sumOf(ends.filter(({ step }) => step.stepType === 'AML').map(({ facts }) => facts)),
+    risk: { level: 'UNKNOWN', score: 0 },
+    workflow: { lifecyclePhase: run.lifecyclePhase, type: run.workflowType },
+    individual: {
+      entityType: 'INDIVIDUAL',
+      nationality: individual.nationality ?? '',
+      countries: (individual.addresses ?? []).flatMap(({ country }) => country ?? []),
+      documentTypes: Object.values(individual.documents ?? {})
+        .flat()
+        .flatMap((document) => document?.type ?? []),
+      consents: (individual.consents ?? []).flatMap(({ type }) => (type ? [type] : [])),
+    },
+  };
+}
+
+function sumOf(counts: readonly StepEnd['facts'][]): Record<string, number> {
+  const sum: Record<string, number> = { ...NO_HITS };
+  for (const [name, value] of counts.flatMap((facts) => Object.entries(facts))) {
+    if (typeof value === 'number') sum[name] = (sum[name] ?? 0) + value;
+  }
+  return sum;
+}

@@ -1,0 +1,82 @@
+import type { StepCatalogue } from '../features/workflow-definitions/validate-definition.ts';
+import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
+import type { StepType } from './step-type.ts';
+import { amlStep } from './steps/aml.step.ts';
+import { decisionStep } from './steps/decision.step.ts';
+import { finishStep } from './steps/finish.step.ts';
+import { startStep } from './steps/start.step.ts';
+
+/** A step type with a configuration that has been read: what is left to do is to run it. */
+export type PreparedStep = Pick<StepType, 'timeoutMs' | 'maxAttempts'> & {
+  readonly definition: StepDefinition;
+  readonly configuration: unknown;
+  /** Whether its silence keeps a run from passing. */
+  readonly isMandatory: boolean;
+  readonly run: StepType['run'];
+};
+
+type Registered = {
+  readonly type: string;
+  readonly description: string;
+  problemsOf(step: StepDefinition): readonly { issue: string; path: string }[];
+  explain(step: StepDefinition): readonly string[];
+  prepare(step: StepDefinition): PreparedStep;
+};
+
+/** Forgets the type of a configuration behind functions that read it from a definition. */
+function registered<Configuration>(stepType: StepType<Configuration>): Registered {
+  const { type, description, timeoutMs, maxAttempts } = stepType;
+  return {
+    type,
+    description,
+    problemsOf({ configuration }) {
+      const read = stepType.configuration.safeParse(configuration);
+      if (read.success) return [];
+      return read.error.issues.map(({ message, path }) => ({
+        issue: message,
+        path: path.map(String).join('.'),
+      }));
+    },
+    explain: ({ configuration }) => stepType.explain(stepType.configuration.parse(configuration)),
+    prepare(definition) {
+      const configuration = stepType.configuration.parse(definition.configuration);
+      return {
+        definition,
+        configuration,
+        isMandatory: definition.configuration.isMandatory !== false,
+        timeoutMs,
+        maxAttempts,
+        run: (input) => stepType.run({ ...input, configuration }),
+      };
+    },
+  };
+}
+
+/** Every kind of step that a workflow may name. Adding one is its file and a line here. */
+const STEP_TYPES: readonly Registered[] = [
+  registered(startStep),
+  registered(amlStep),
+  registered(decisionStep),
+  registered(finishStep),
+];
+
+const byType = new Map(STEP_TYPES.map((step) => [step.type, step]));
+
+/** What validation of definitions asks about step types. */
+export const stepCatalogue: StepCatalogue = {
+  typeNames: [...byType.keys()],
+  has: (type) => byType.has(type),
+  problemsOf: (step) => byType.get(step.type)?.problemsOf(step) ?? [],
+};
+
+/** What each step of a valid definition does, in words. */
+export function explainStep(step: StepDefinition): readonly string[] {
+  return byType.get(step.type)?.explain(step) ?? [];
+}
+
+/** Reads a step's configuration once, so that running it costs no parsing. */
+export function prepareStep(step: StepDefinition): PreparedStep {
+  const known = byType.get(step.type);
+  if (!known) throw new Error(`No step type ${step.type} is registered.`);
+  return known.prepare(step);
+}

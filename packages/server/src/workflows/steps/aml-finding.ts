@@ -1,0 +1,140 @@
+import type { ListingKind } from '@probity/screening';
+import type { StepFinding } from '../../features/executions/step-end.ts';
+import type { RunError } from '../../features/executions/step-result.ts';
+import { amlMeaning, amlStepResult } from '../../features/results/aml-status.ts';
+import { mergeHits } from '../../features/results/merge-hits.ts';
+import type { ProcessResult } from '../../features/results/process-result.ts';
+import type { SilentList, WatchlistAnswer } from '../../providers/watchlist-provider.ts';
+import type { StepInput } from '../step-type.ts';
+import { type AmlConfiguration, LISTING_KINDS } from './aml-configuration.ts';
+import { newAmlResult, referenceOf } from './aml-process-result.ts';
+import type { AmlQuery } from './aml-query.ts';
+import { type AmlHit, amlCounts, amlSummary } from './aml-summary.ts';
+
+/** A search, what it was for, and what is stored of earlier ones. */
+export type AmlSearch = {
+  readonly input: StepInput<AmlConfiguration>;
+  readonly asked: AmlQuery;
+  readonly answer: WatchlistAnswer;
+  readonly stored: readonly ProcessResult[];
+  readonly startedAt: Date;
+};
+
+type Answered = Extract<WatchlistAnswer, { outcome: 'answered' }>;
+
+/** What a screening step concludes from an answer, laid over what officers have decided before. */
+export function amlFindingOf(search: AmlSearch): StepFinding {
+  const { answer } = search;
+  const { isMandatory } = search.input.configuration;
+  if (answer.outcome === 'not-comparable') {
+    return {
+      result: 'MISSING_DATA',
+      isMandatory,
+      errors: [
+        { code: 'VAL-0400', description: `Nothing could be screened: ${answer.because}`, location: 'individual.name' },
+      ],
+      issues: [issue('BAD_DATA', 'BAD_DATA_NAME', 'REVIEW')],
+    };
+  }
+  const { hits, rows } = mergedHits(search, answer);
+  const isSilent = answer.silent.length > 0;
+  return {
+    result: isSilent ? 'ERROR' : amlStepResult(hits.map(({ manualStatus }) => manualStatus)),
+    isMandatory,
+    objectType: 'INDIVIDUAL',
+    objectId: search.input.individual.entityId ?? search.input.run.entityId,
+    summary: amlSummary({
+      provider: search.input.capabilities.watchlists.name,
+      retrievedAt: search.input.now(),
+      searchQuery: { ...search.asked.echoed, fuzziness: `${search.input.configuration.fuzziness}` },
+      hits,
+    }),
+    serviceProviders: [visitOf(search, isSilent ? 'ERROR' : hits.length > 0 ? 'HIT' : 'CLEAR')],
+    errors: answer.silent.map(silenceOf),
+    processResultIds: hits.map(({ processResultId }) => processResultId),
+    issues: [
+      ...(isSilent ? [issue('SYSTEM', 'SERVICE_ERROR', 'ERROR')] : []),
+      ...LISTING_KINDS.flatMap((kind) => issueOfKind(kind, hits)),
+    ],
+    facts: amlCounts(hits),
+    rows,
+  };
+}
+
+function mergedHits(search: AmlSearch, answer: Answered) {
+  const { input, stored } = search;
+  const incoming = answer.hits.map((hit) => ({
+    ...hit,
+    reference: referenceOf(hit),
+  }));
+  const merged = mergeHits(incoming, stored, {
+    listIds: new Set(answer.consulted.map(({ listId }) => listId)),
+    serviceKey: input.run.serviceKey,
+    workflowKey: input.run.workflowKey,
+    stepName: input.step.name,
+    query: search.asked.query,
+  });
+  const known = new Map(merged.kept.map(({ hit, stored: result }) => [hit.reference, result]));
+  const opened: ProcessResult[] = [];
+  const hits = incoming.map((hit): AmlHit => {
+    const result = known.get(hit.reference) ?? newAmlResult({ ...search, answer, hit });
+    if (!known.has(hit.reference)) opened.push(result);
+    const { processResultId, manualStatus } = result;
+    return { processResultId, manualStatus, listings: hit.entry.listings };
+  });
+  const at = input.now().toISOString();
+  return {
+    hits,
+    rows: {
+      process_result: opened.map((result) => input.resultRow(result)),
+      process_result_stale: merged.outdated.map(({ entityId, processResultId }) => ({
+        entity_id: entityId,
+        process_result_id: processResultId,
+        updated_at: at,
+      })),
+    },
+  };
+}
+
+function issueOfKind(kind: ListingKind, hits: readonly AmlHit[]): NonNullable<StepFinding['issues']> {
+  const ofKind = hits.filter(({ listings }) => listings.some((listing) => listing.kind === kind));
+  const standing = ofKind.filter(
+    ({ manualStatus }) => amlMeaning(manualStatus).disposition !== 'cleared',
+  );
+  if (standing.length === 0) return [];
+  return [
+    {
+      category: 'AML',
+      issue: kind,
+      severity: 'WARNING',
+      processResultIds: ofKind.map(({ processResultId }) => processResultId),
+      isCleared: standing.every(
+        ({ manualStatus }) => amlMeaning(manualStatus).disposition !== 'open',
+      ),
+    },
+  ];
+}
+
+function issue(category: string, name: string, severity: 'ERROR' | 'REVIEW') {
+  return { category, issue: name, severity, processResultIds: [], isCleared: false };
+}
+
+const SILENCE: Readonly<Record<SilentList['because'], string>> = {
+  'not-loaded': 'is not loaded',
+  stale: 'is older than this installation allows',
+  failing: 'could not be loaded',
+};
+
+function silenceOf({ name, because }: SilentList): RunError {
+  return { code: 'CHECK-0503', description: `List ${name} ${SILENCE[because]}`, location: 'lists' };
+}
+
+function visitOf({ input, startedAt }: AmlSearch, result: string) {
+  return {
+    provider: input.capabilities.watchlists.name,
+    result,
+    order: 1,
+    startedAt: startedAt.toISOString(),
+    endedAt: input.now().toISOString(),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Listing, ListingKind } from '@probity/screening';
+import { type AmlBucket, amlMeaning } from '../../features/results/aml-status.ts';
+
+/** A hit as far as counting must know it. */
+export type AmlHit = {
+  readonly processResultId: string;
+  readonly manualStatus: string | null;
+  readonly listings: readonly Listing[];
+};
+
+export type AmlCounts = Readonly<
+  Record<
+    | 'hits'
+    | 'falsePositives'
+    | 'truePositives'
+    | 'openTruePositives'
+    | 'unknown'
+    | 'unresolved'
+    | 'unresolvedPep'
+    | 'unresolvedSanction'
+    | 'unresolvedWatchlist'
+    | 'unresolvedMedia',
+    number
+  >
+>;
+
+/** Counts hits by what officers have said of them; one hit may count for several kinds. */
+export function amlCounts(hits: readonly AmlHit[]): AmlCounts {
+  const inBucket = (bucket: AmlBucket) =>
+    hits.filter(({ manualStatus }) => amlMeaning(manualStatus).bucket === bucket);
+  const unresolved = inBucket('unresolved');
+  const ofKind = (kind: ListingKind) =>
+    unresolved.filter(({ listings }) => listings.some((listing) => listing.kind === kind)).length;
+  const truePositives = inBucket('truePositive');
+  return {
+    hits: hits.length,
+    falsePositives: inBucket('falsePositive').length,
+    truePositives: truePositives.length,
+    openTruePositives: truePositives.filter(
+      ({ manualStatus }) => amlMeaning(manualStatus).disposition === 'open',
+    ).length,
+    unknown: inBucket('unknown').length,
+    unresolved: unresolved.length,
+    unresolvedPep: ofKind('PEP'),
+    unresolvedSanction: ofKind('SANCTION'),
+    unresolvedWatchlist: ofKind('WATCHLIST'),
+    unresolvedMedia: ofKind('MEDIA'),
+  };
+}
+
+type Summarised = {
+  readonly provider: string;
+  readonly retrievedAt: Date;
+  readonly searchQuery: Readonly<Record<string, string>>;
+  readonly hits: readonly AmlHit[];
+};
+
+/** The step's summary in the contract's shape: totals, and the same for the one provider. */
+export function amlSummary({ provider, retrievedAt, searchQuery, hits }: Summarised): object {
+  const counts = amlCounts(hits);
+  const unresolvedByKind = {
+    numUnresolvedPEP: counts.unresolvedPep,
+    numUnresolvedSanction: counts.unresolvedSanction,
+    numUnresolvedWatchlist: counts.unresolvedWatchlist,
+    numUnresolvedAdverseMedia: counts.unresolvedMedia,
+  };
+  return {
+    totalHits: counts.hits,
+    totalFalsePositives: counts.falsePositives,
+    totalTruePositives: counts.truePositives,
+    totalUnknown: counts.unknown,
+    totalUnresolved: counts.unresolved,
+    ...unresolvedByKind,
+    providerSummaries: [
+      {
+        name: provider,
+        lastRetrievedAt: retrievedAt.toISOString(),
+        numHits: counts.hits,
+        numFalsePositives: counts.falsePositives,
+        numTruePositives: counts.truePositives,
+        numUnknown: counts.unknown,
+        numUnresolved: counts.unresolved,
+        pepCountries: countriesOf(hits, 'PEP'),
+        sanctionCountries: countriesOf(hits, 'SANCTION'),
+        watchlistCountries: countriesOf(hits, 'WATCHLIST'),
+        adverseMediaCountries: countriesOf(hits, 'MEDIA'),
+        ...unresolvedByKind,
+        searchQuery,
+      },
+    ],
+  };
+}
+
+function countriesOf(hits: readonly AmlHit[], kind: ListingKind): string[] {
+  const listings = hits.flatMap((hit) => hit.listings).filter((listing) => listing.kind === kind);
+  return [...new Set(listings.flatMap(({ country }) => (country ? [country] : [])))].sort();
+}
