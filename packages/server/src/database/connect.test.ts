@@ -155,6 +155,19 @@ describe('a transaction', () => {
     expect(await texts()).toEqual([]);
   });
 
+  it('lets no straggler write after it has committed', async () => {
+    const hold = deferred();
+    let late: Promise<unknown> = Promise.resolve();
+    await own.inTransaction(async (tx) => {
+      late = hold.promise.then(() => tx.all(addNote, ['late']));
+      await tx.all(addNote, ['in time']);
+    });
+    hold.resolve();
+
+    await expect(late).rejects.toThrow(/its transaction has ended/);
+    expect(await texts()).toEqual(['in time']);
+  });
+
   it('drops what still waits for its turn when the work throws', async () => {
     let waiting: Promise<PromiseSettledResult<unknown>[]> = Promise.resolve([]);
     const work = own.inTransaction(async (tx) => {
@@ -288,6 +301,12 @@ describe('connectDatabase', () => {
     expect(await database.system.all(allTexts)).toEqual([{ text: 'a' }]);
     await database.close();
   });
+});
+
+it('refuses a statement whose name PostgreSQL would cut', async () => {
+  const long = systemStatement('n'.repeat(64), 'select 1');
+
+  await expect(system.all(long)).rejects.toThrow(/its name is too long/);
 });
 
 describe('a value', () => {

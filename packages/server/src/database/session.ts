@@ -116,11 +116,15 @@ function transactionSession(client: PoolClient): Transaction {
   };
 }
 
+/** PostgreSQL cuts longer names, after which two statements could pass for one. */
+const LONGEST_NAME = 63;
+
 async function query<Row>(
   connection: Pool | PoolClient,
   { name, text }: PreparedText,
   values: readonly unknown[],
 ): Promise<Row[]> {
+  if (name.length > LONGEST_NAME) throw new StatementFailed(name, 'its name is too long.');
   try {
     const result = await connection.query<QueryResultRow>({ name, text, values: [...values] });
     return result.rows as Row[];
