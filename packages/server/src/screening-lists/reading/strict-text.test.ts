@@ -13,7 +13,7 @@ describe('strictText', () => {
   it('reads the same text in whatever pieces it comes', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1 })
-      .filter((t) => !/[\uFEFF\u0000]/.test(t));
+      .filter((t) => !t.includes('\uFEFF') && !t.includes('\0'));
     await fc.assert(
       fc.asyncProperty(text, fc.integer({ min: 1, max: 9 }), async (written, pieceBytes) => {
         expect(await read(written, pieceBytes)).toBe(written);

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ListEntry, materialFingerprint } from '@probity/screening';
+import type { Clock } from '../../kernel/clock.ts';
+import { newUuid } from '../../kernel/id.ts';
+import type { SystemDb } from '../../kernel/statement.ts';
+import { LIST_SOURCES } from '../../screening-lists/all-sources.ts';
+import {
+  type ListFile,
+  type ListSource,
+  ListUnreadable,
+} from '../../screening-lists/list-source.ts';
+import {
+  compareVersions,
+  confirmVersion,
+  deleteOldVersions,
+  type EntryRow,
+  findContentHash,
+  findList,
+  insertEntries,
+  insertList,
+  insertVersion,
+  putInService,
+  tryLockList,
+} from './list.store.ts';
+import {
+  assertPlausibleSize,
+  assertSound,
+  type EntryTally,
+  ListBusy,
+  type ListCounts,
+  ListNameTaken,
+  ListSourceUnknown,
+  type ScreeningList,
+} from './screening-list.ts';
+
+export type ListImportRequest = {
+  /** A source's id, such as `ofac-sdn`. */
+  readonly source: string;
+  /** What the list is called; the source's id where it is not given. */
+  readonly name?: string;
+  readonly files: readonly ListFile[];
+  /** Accepts a version that is far smaller than the one in service; false where it is not given. */
+  readonly acceptsFewerEntries?: boolean;
+};
+
+export type ListImportTools = {
+  readonly db: SystemDb;
+  readonly now: Clock;
+  /** How many versions of a list are kept, the one in service among them; 3 where not given. */
+  readonly versionsKept?: number;
+  /** How long to wait for another import of the same list; ten minutes where not given. */
+  readonly patienceMs?: number;
+  /** Hears how many entries have been read so far, now and then. */
+  readonly onProgress?: (entries: number) => void;
+};
+
+/** How an import ended; `unchanged` means that the version in service was read from the same files. */
+export type ListImport = {
+  readonly outcome: 'imported' | 'unchanged';
+  readonly listId: string;
+  readonly source: string;
+  readonly name: string;
+  readonly version: number;
+  readonly publishedOn: string | null;
+  readonly counts: ListCounts;
+};
+
+/** Goes up whenever a source reads more out of the same files, so that they are read again. */
+const READING_VERSION = 1;
+const ENTRIES_PER_STATEMENT = 500;
+const LOCK_RETRY_MS = 200;
+
+/**
+ * Reads the files and puts them in service as the next version of the list, or leaves everything as
+ * it was: all is one transaction, and imports of one list take turns.
+ *
+ * @throws {@link ListSourceUnknown}, {@link ListUnreadable}, {@link ListNotSound},
+ *   {@link ListImplausiblySmaller}, {@link ListNameTaken} or {@link ListBusy}
+ */
+export async function importList(
+  tools: ListImportTools,
+  request: ListImportRequest,
+): Promise<ListImport> {
+  const source = LIST_SOURCES.find(({ id }) => id === request.source.toLowerCase());
+  if (!source) throw new ListSourceUnknown(LIST_SOURCES.map(({ id }) => id));
+  const name = request.name?.trim() || source.id;
+  const contentHash = await hashOf(request.files);
+  const job = { source, name, contentHash, request, tools };
+  const givesUpAt = performance.now() + (tools.patienceMs ?? 600_000);
+  for (;;) {
+    const done = await tools.db.inTransaction(async (tx) =>
+      (await tryLockList(tx, name)) ? importLocked(tx, job) : undefined,
+    );
+    if (done) return done;
+    if (performance.now() > givesUpAt) throw new ListBusy();
+    await sleep(LOCK_RETRY_MS);
+  }
+}
+
+type Job = {
+  readonly source: ListSource;
+  readonly name: string;
+  readonly contentHash: Buffer;
+  readonly request: ListImportRequest;
+  readonly tools: ListImportTools;
+};
+
+async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
+  const { source, name, contentHash, request, tools } = job;
+  const list = (await findList(tx, name)) ?? (await createList(tx, job));
+  if (list.source !== source.id) throw new ListNameTaken(list.source);
+  const before = list.inService;
+  if (before && (await findContentHash(tx, list.listId, before.version))?.equals(contentHash)) {
+    await confirmVersion(tx, { listId: list.listId, version: before.version }, tools.now());
+    const { version, publishedOn, counts } = before;
+    return { outcome: 'unchanged', ...identityOf(list), version, publishedOn, counts };
+  }
+
+  const importedAt = tools.now();
+  const version = await insertVersion(tx, list.listId, { contentHash, importedAt });
+  const publication = source.read(request.files);
+  const place = { listId: list.listId, version };
+  const tally = await writeEntries(tx, place, { entries: publication.entries, tools });
+  assertSound(tally, source.soundness);
+  if (!request.acceptsFewerEntries) assertPlausibleSize(tally.entries, before?.counts.entries ?? 0);
+
+  const versions = { before: before?.version ?? null, after: version };
+  const delta = await compareVersions(tx, list.listId, versions);
+  const counts = { entries: tally.entries, people: tally.people, ...delta };
+  const publishedOn = wholeDay(publication.publishedOn());
+  await putInService(tx, list.listId, { version, publishedOn, counts });
+  await deleteOldVersions(tx, list.listId, Math.max(1, tools.versionsKept ?? 3));
+  return { outcome: 'imported', ...identityOf(list), version, publishedOn, counts };
+}
+
+function wholeDay(day: string | undefined): string | null {
+  return day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
+
+async function createList(tx: SystemDb, { source, name, tools }: Job): Promise<ScreeningList> {
+  const list = { listId: newUuid(), source: source.id, name };
+  await insertList(tx, list, tools.now());
+  return { ...list, inService: null };
+}
+
+function identityOf({ listId, source, name }: ScreeningList) {
+  return { listId, source, name };
+}
+
+type Reading = { readonly entries: AsyncIterable<ListEntry>; readonly tools: ListImportTools };
+
+async function writeEntries(
+  tx: SystemDb,
+  place: { listId: string; version: number },
+  { entries, tools }: Reading,
+): Promise<EntryTally> {
+  const tally = { entries: 0, people: 0, peopleWithBirth: 0 };
+  let batch: EntryRow[] = [];
+  const flush = async () => {
+    if ((await insertEntries(tx, place, batch)) < batch.length) {
+      throw new ListUnreadable('Two records have the same number.', { file: 'files' });
+    }
+    batch = [];
+    tools.onProgress?.(tally.entries);
+  };
+  for await (const entry of entries) {
+    tally.entries += 1;
+    if (entry.kind === 'person') {
+      tally.people += 1;
+      if (entry.births.length > 0) tally.peopleWithBirth += 1;
+    }
+    batch.push(toRow(entry, tally.entries));
+    if (batch.length >= ENTRIES_PER_STATEMENT) await flush();
+  }
+  if (batch.length > 0) await flush();
+  return tally;
+}
+
+function toRow(entry: ListEntry, ordinal: number): EntryRow {
+  return {
+    reference: entry.reference,
+    ordinal,
+    contentHash: sha256(JSON.stringify(entry)),
+    materialHash: sha256(materialFingerprint(entry)),
+    detail: entry,
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Of the bytes alone, in whatever order and under whatever names the files come. */
+async function hashOf(files: readonly ListFile[]): Promise<Buffer> {
+  const hashes: string[] = [];
+  for (const file of files) {
+    const hash = createHash('sha256');
+    for await (const chunk of file.open()) hash.update(chunk);
+    hashes.push(hash.digest('hex'));
+  }
+  const all = [`reading ${READING_VERSION}`, ...hashes.sort()].join('\n');
+  return createHash('sha256').update(all).digest();
+}

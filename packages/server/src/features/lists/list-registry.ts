@@ -1,0 +1,111 @@
+import type { ListIndex } from '@probity/screening';
+import type { EntryPlace, ListVersion, ScreeningList, StoredEntry } from './screening-list.ts';
+
+/** One version of a list, made ready for searching in this process. */
+export type LoadedList = {
+  readonly listId: string;
+  readonly source: string;
+  readonly name: string;
+  readonly version: number;
+  readonly index: ListIndex;
+  readonly importedAt: Date;
+  readonly publishedOn?: string;
+};
+
+/**
+ * Why a list cannot be searched: it is not there (yet), nobody has imported or confirmed it for too
+ * long, or its newest version could not be loaded.
+ */
+export type ListUnavailability = 'not-loaded' | 'stale' | 'failing';
+
+/** How one list stands, for operators. */
+export type ListStatus = {
+  readonly listId: string;
+  readonly source: string;
+  readonly name: string;
+  readonly state: 'ready' | ListUnavailability;
+  /** The version that is searched here; absent until one is loaded. */
+  readonly loadedVersion?: number;
+  readonly inService: ListVersion | null;
+  /** Hours since the list was imported or confirmed; null where it never was. */
+  readonly ageHours: number | null;
+};
+
+/** The lists as they lie in memory, one index each; what it cannot answer for it names. */
+export type ListRegistry = {
+  /** By source id or list name, in upper or lower case. Nothing asked for is ever dropped. */
+  consult(names: readonly string[], now: Date): ListConsultation;
+  /**
+   * Full entries for hits, by `listId/reference`; an entry whose version was pruned since is absent.
+   */
+  entries(hits: readonly EntryPlace[]): Promise<ReadonlyMap<string, StoredEntry>>;
+  status(now: Date): readonly ListStatus[];
+  /** Loads what is new; resolves when this process searches what the database has in service. */
+  refresh(): Promise<void>;
+  /** Refreshes every few seconds from now on. */
+  start(): void;
+  stop(): void;
+};
+
+export type ListConsultation = {
+  readonly ready: readonly LoadedList[];
+  readonly unavailable: ReadonlyArray<{
+    readonly name: string;
+    readonly because: ListUnavailability;
+  }>;
+};
+
+/** What is known of one list: what the database says, and what was loaded of it. */
+export type KnownList = {
+  readonly list: ScreeningList;
+  readonly loaded?: LoadedList;
+  readonly hasFailed: boolean;
+};
+
+export type Staleness = {
+  readonly maxAgeHours: number;
+  /** Sources whose lists do not age: invented ones. */
+  readonly agelessSources: ReadonlySet<string>;
+};
+
+/** How a list stands at a time. A list that fails to load its newest version is not searched. */
+export function stateOf(known: KnownList, now: Date, staleness: Staleness): ListStatus['state'] {
+  if (known.hasFailed) return 'failing';
+  const { inService, source } = known.list;
+  if (!known.loaded || !inService) return 'not-loaded';
+  const isAgeless = staleness.agelessSources.has(source);
+  const age = ageHours(inService, now);
+  return !isAgeless && age > staleness.maxAgeHours ? 'stale' : 'ready';
+}
+
+/** Answers for each name asked; a source id stands for every list of that source. */
+export function consultLists(
+  names: readonly string[],
+  known: readonly KnownList[],
+  state: (list: KnownList) => ListStatus['state'],
+): ListConsultation {
+  const ready = new Map<string, LoadedList>();
+  const unavailable: Array<{ name: string; because: ListUnavailability }> = [];
+  if (names.length === 0) unavailable.push({ name: 'any list', because: 'not-loaded' });
+  for (const name of names) {
+    const key = name.trim().toLowerCase();
+    const named = known.filter(
+      ({ list }) => list.name.toLowerCase() === key || list.source.toLowerCase() === key,
+    );
+    if (named.length === 0) unavailable.push({ name, because: 'not-loaded' });
+    for (const one of named) {
+      const standing = state(one);
+      if (standing === 'ready' && one.loaded) ready.set(one.list.listId, one.loaded);
+      else {
+        const because = standing === 'ready' ? 'not-loaded' : standing;
+        unavailable.push({ name: one.list.name, because });
+      }
+    }
+  }
+  return { ready: [...ready.values()], unavailable };
+}
+
+/** Since the version was imported or its content last confirmed. */
+export function ageHours({ confirmedAt }: ListVersion, now: Date): number {
+  return Math.max(0, now.getTime() - confirmedAt.getTime()) / 3_600_000;
+}

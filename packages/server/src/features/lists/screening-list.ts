@@ -1,0 +1,141 @@
+import type { ListEntry } from '@probity/screening';
+import { DomainError } from '../../kernel/domain-error.ts';
+
+/** One version of a list, with how it differs from the version that was in service before it. */
+export type ListVersion = {
+  readonly version: number;
+  /** The calendar day that the publisher states, `YYYY-MM-DD`. */
+  readonly publishedOn: string | null;
+  readonly importedAt: Date;
+  /** When the same content was last seen; equals `importedAt` until it is imported again. */
+  readonly confirmedAt: Date;
+  readonly counts: ListCounts;
+};
+
+export type ListCounts = {
+  readonly entries: number;
+  readonly people: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  /** Those of `changed` whose change may alter a decision about a person. */
+  readonly materiallyChanged: number;
+  readonly unchanged: number;
+};
+
+/** A list with the version of it that is searched. */
+export type ScreeningList = {
+  readonly listId: string;
+  readonly source: string;
+  readonly name: string;
+  /** Null while the first import has not committed. */
+  readonly inService: ListVersion | null;
+};
+
+/** Where one entry stands: the list, its version and the publisher's number. */
+export type EntryPlace = {
+  readonly listId: string;
+  readonly version: number;
+  readonly reference: string;
+};
+
+/** An entry as it was imported; `materialHash` is SHA-256 in hex over what may alter a decision. */
+export type StoredEntry = ListEntry & { readonly materialHash: string };
+
+/** No source of that name can be imported. */
+export class ListSourceUnknown extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'LIST-0404';
+
+  constructor(known: readonly string[]) {
+    super('The list source is not known', [
+      { issue: `The source must be one of ${known.join(', ')}.`, issueLocation: 'source' },
+    ]);
+  }
+}
+
+/** The files were read, but a sound publication of their source holds more. */
+export class ListNotSound extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'LIST-0422';
+
+  constructor(issue: string) {
+    super('The list is not sound', [{ issue, issueLocation: 'files' }]);
+  }
+}
+
+/** The new version holds far fewer entries than the one in service: a cut-off or wrong file. */
+export class ListImplausiblySmaller extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST-0409';
+
+  constructor(entries: number, inService: number) {
+    super('The list is implausibly smaller than the version in service', [
+      {
+        issue: `The files hold ${entries} entries, the version in service ${inService}.`,
+        issueLocation: 'files',
+      },
+    ]);
+  }
+}
+
+/** The name belongs to a list of another source. */
+export class ListNameTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST-0410';
+
+  constructor(source: string) {
+    super('The list name is taken', [
+      { issue: `A list of source ${source} has this name.`, issueLocation: 'name' },
+    ]);
+  }
+}
+
+/** Another import of the same list did not end in time. */
+export class ListBusy extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST-0423';
+
+  constructor() {
+    super('Another import of this list is under way', [
+      { issue: 'Try again when it has ended.', issueLocation: 'name' },
+    ]);
+  }
+}
+
+/** Below this share of the entries in service, a new version is refused. */
+export const LEAST_SHARE_OF_ENTRIES = 0.7;
+
+/** @throws {@link ListImplausiblySmaller} */
+export function assertPlausibleSize(entries: number, inService: number): void {
+  if (entries < inService * LEAST_SHARE_OF_ENTRIES) {
+    throw new ListImplausiblySmaller(entries, inService);
+  }
+}
+
+export type Soundness = {
+  readonly minimumEntries: number;
+  readonly minimumShareOfPeopleWithBirth: number;
+};
+
+export type EntryTally = {
+  readonly entries: number;
+  readonly people: number;
+  readonly peopleWithBirth: number;
+};
+
+/** @throws {@link ListNotSound} */
+export function assertSound(tally: EntryTally, soundness: Soundness): void {
+  const { entries, people, peopleWithBirth } = tally;
+  if (entries < soundness.minimumEntries) {
+    throw new ListNotSound(
+      `The files hold ${entries} entries; a whole list has at least ${soundness.minimumEntries}.`,
+    );
+  }
+  if (peopleWithBirth < people * soundness.minimumShareOfPeopleWithBirth) {
+    throw new ListNotSound(
+      `Only ${peopleWithBirth} of ${people} people have a birth date; ` +
+        `a whole list has one for ${Math.round(soundness.minimumShareOfPeopleWithBirth * 100)} %.`,
+    );
+  }
+}
