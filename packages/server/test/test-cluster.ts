@@ -61,9 +61,9 @@ async function startServer(): Promise<Server> {
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) {
-      await rm(join(tmpdir(), name), { recursive: true, force: true });
-    }
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    // What cannot be removed belongs to another user, who will do so.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -71,7 +71,7 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

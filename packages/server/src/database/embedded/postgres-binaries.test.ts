@@ -19,7 +19,9 @@ beforeEach(async () => {
   account = await chooseServiceAccount(home);
 });
 afterEach(async () => {
-  await chmod(join(folder, 'package'), 0o700).catch(() => undefined);
+  for (const closed of ['package', 'package/native/lib']) {
+    await chmod(join(folder, closed), 0o700).catch(() => undefined);
+  }
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -65,7 +67,6 @@ describe('findBinaries', () => {
     expect(second).toEqual(first);
     expect(existsSync(join(copy, 'mark'))).toBe(true);
     expect(await readdir(home)).toHaveLength(1);
-    if (!IS_ROOT) await chmod(join(packaged, 'lib'), 0o700);
   });
 
   it('takes what the machine has when there is no package', async () => {

@@ -1,4 +1,4 @@
-import { cp, lstat, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -94,6 +94,7 @@ async function copyOnce(native: string, home: string, account: ServiceAccount | 
   const draft = `${copy}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await cp(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
+  await openFolders(draft);
   await hydrate(join(draft, 'native'));
   await handOver(draft, account);
   await rename(draft, copy).catch(async (error: unknown) => {
@@ -101,6 +102,14 @@ async function copyOnce(native: string, home: string, account: ServiceAccount | 
     if (!(await exists(copy))) throw error; // otherwise another Probity was faster
   });
   return join(copy, 'native');
+}
+
+/** A copy of folders that nobody may write in is one as well, until its links are made. */
+async function openFolders(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await openFolders(join(folder, entry.name));
+  }
 }
 
 async function packageVersion(native: string): Promise<string> {
