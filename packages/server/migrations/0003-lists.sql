@@ -27,6 +27,8 @@ create table list_version (
   confirmed_at timestamptz not null,
   entry_count integer not null,
   person_count integer not null,
+  -- Names and aliases of all entries.
+  name_count integer not null,
   -- Against the version that was in service before.
   added_count integer not null,
   removed_count integer not null,

@@ -109,6 +109,7 @@ describe('importList', () => {
     expect(done.counts).toEqual({
       entries: 10,
       people: 10,
+      names: 10,
       added: 1,
       removed: 1,
       changed: 3,

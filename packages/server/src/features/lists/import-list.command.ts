@@ -15,7 +15,6 @@ import {
   confirmVersion,
   deleteOldVersions,
   type EntryRow,
-  findContentHash,
   findList,
   insertEntries,
   insertList,
@@ -111,7 +110,7 @@ async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
   const list = (await findList(tx, name)) ?? (await createList(tx, job));
   if (list.source !== source.id) throw new ListNameTaken(list.source);
   const before = list.inService;
-  if (before && (await findContentHash(tx, list.listId, before.version))?.equals(contentHash)) {
+  if (before?.contentHash === contentHash.toString('hex')) {
     await confirmVersion(tx, { listId: list.listId, version: before.version }, tools.now());
     const { version, publishedOn, counts } = before;
     return { outcome: 'unchanged', ...identityOf(list), version, publishedOn, counts };
@@ -127,7 +126,8 @@ async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
 
   const versions = { before: before?.version ?? null, after: version };
   const delta = await compareVersions(tx, list.listId, versions);
-  const counts = { entries: tally.entries, people: tally.people, ...delta };
+  const { entries, people, names } = tally;
+  const counts = { entries, people, names, ...delta };
   const publishedOn = wholeDay(publication.publishedOn());
   await putInService(tx, list.listId, { version, publishedOn, counts });
   await deleteOldVersions(tx, list.listId, Math.max(1, tools.versionsKept ?? 3));
@@ -155,7 +155,7 @@ async function writeEntries(
   place: { listId: string; version: number },
   { entries, tools }: Reading,
 ): Promise<EntryTally> {
-  const tally = { entries: 0, people: 0, peopleWithBirth: 0 };
+  const tally = { entries: 0, people: 0, names: 0, peopleWithBirth: 0 };
   let batch: EntryRow[] = [];
   const flush = async () => {
     if ((await insertEntries(tx, place, batch)) < batch.length) {
@@ -166,6 +166,7 @@ async function writeEntries(
   };
   for await (const entry of entries) {
     tally.entries += 1;
+    tally.names += entry.names.length;
     if (entry.kind === 'person') {
       tally.people += 1;
       if (entry.births.length > 0) tally.peopleWithBirth += 1;

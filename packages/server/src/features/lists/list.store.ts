@@ -26,8 +26,10 @@ type ListRow = {
   published_on: string | null;
   imported_at: Date;
   confirmed_at: Date;
+  content_hash: string;
   entry_count: number;
   person_count: number;
+  name_count: number;
   added_count: number;
   removed_count: number;
   changed_count: number;
@@ -37,7 +39,8 @@ type ListRow = {
 
 const SELECT_LIST = `select l.list_id, l.source, l.name, v.version,
     to_char(v.published_on, 'YYYY-MM-DD') as published_on, v.imported_at, v.confirmed_at,
-    v.entry_count, v.person_count, v.added_count, v.removed_count, v.changed_count,
+    encode(v.content_hash, 'hex') as content_hash, v.entry_count, v.person_count, v.name_count,
+    v.added_count, v.removed_count, v.changed_count,
     v.materially_changed_count, v.unchanged_count
   from list l
   left join list_version v on v.list_id = l.list_id and v.version = l.version_in_service
@@ -75,20 +78,6 @@ export async function insertList(
   await tx.all(INSERT_LIST, [list.listId, list.source, list.name, at]);
 }
 
-const FIND_CONTENT_HASH = systemStatement<{ content_hash: Buffer }>(
-  'find-list-content-hash',
-  'select content_hash from list_version where list_id = $1 and version = $2',
-);
-
-/** The hash of the files from which that version was read. */
-export async function findContentHash(
-  tx: SystemDb,
-  listId: string,
-  version: number,
-): Promise<Buffer | undefined> {
-  return (await tx.one(FIND_CONTENT_HASH, [listId, version]))?.content_hash;
-}
-
 const CONFIRM_VERSION = systemStatement<never>(
   'confirm-list-version',
   `update list_version set confirmed_at = greatest(confirmed_at, $3)
@@ -107,9 +96,9 @@ export async function confirmVersion(
 const INSERT_VERSION = systemStatement<{ version: number }>(
   'insert-list-version',
   `insert into list_version (list_id, version, content_hash, imported_at, confirmed_at,
-     entry_count, person_count, added_count, removed_count, changed_count,
+     entry_count, person_count, name_count, added_count, removed_count, changed_count,
      materially_changed_count, unchanged_count)
-   select $1, coalesce(max(version), 0) + 1, $2, $3, $3, 0, 0, 0, 0, 0, 0, 0
+   select $1, coalesce(max(version), 0) + 1, $2, $3, $3, 0, 0, 0, 0, 0, 0, 0, 0
    from list_version where list_id = $1 returning version`,
 );
 
@@ -176,7 +165,7 @@ const COMPARE_VERSIONS = systemStatement<DeltaRow>(
      using (reference)`,
 );
 
-export type ListDelta = Omit<ListCounts, 'entries' | 'people'>;
+export type ListDelta = Omit<ListCounts, 'entries' | 'people' | 'names'>;
 
 /** What changed from one version to another; all is added where there is none before. */
 export async function compareVersions(
@@ -194,7 +183,7 @@ const FINISH_VERSION = systemStatement<never>(
   'finish-list-version',
   `update list_version set published_on = $3, entry_count = $4, person_count = $5,
      added_count = $6, removed_count = $7, changed_count = $8, materially_changed_count = $9,
-     unchanged_count = $10
+     unchanged_count = $10, name_count = $11
    where list_id = $1 and version = $2`,
 );
 
@@ -207,7 +196,7 @@ const PUT_IN_SERVICE = systemStatement<never>(
 export async function putInService(
   tx: SystemDb,
   listId: string,
-  { version, publishedOn, counts }: Omit<ListVersion, 'importedAt' | 'confirmedAt'>,
+  { version, publishedOn, counts }: Pick<ListVersion, 'version' | 'publishedOn' | 'counts'>,
 ): Promise<void> {
   await tx.all(FINISH_VERSION, [
     listId,
@@ -220,6 +209,7 @@ export async function putInService(
     counts.changed,
     counts.materiallyChanged,
     counts.unchanged,
+    counts.names,
   ]);
   await tx.all(PUT_IN_SERVICE, [listId, version]);
 }
@@ -306,9 +296,11 @@ function toVersion(row: ListRow, version: number): ListVersion {
     publishedOn: row.published_on,
     importedAt: row.imported_at,
     confirmedAt: row.confirmed_at,
+    contentHash: row.content_hash,
     counts: {
       entries: row.entry_count,
       people: row.person_count,
+      names: row.name_count,
       added: row.added_count,
       removed: row.removed_count,
       changed: row.changed_count,

@@ -9,12 +9,16 @@ export type ListVersion = {
   readonly importedAt: Date;
   /** When the same content was last seen; equals `importedAt` until it is imported again. */
   readonly confirmedAt: Date;
+  /** SHA-256 in hex over the files and the version of their reading. */
+  readonly contentHash: string;
   readonly counts: ListCounts;
 };
 
 export type ListCounts = {
   readonly entries: number;
   readonly people: number;
+  /** Names and aliases of all entries. */
+  readonly names: number;
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
@@ -121,6 +125,7 @@ export type Soundness = {
 export type EntryTally = {
   readonly entries: number;
   readonly people: number;
+  readonly names: number;
   readonly peopleWithBirth: number;
 };
 

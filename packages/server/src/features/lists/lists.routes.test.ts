@@ -1,0 +1,150 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  importList as importOperation,
+  listLists as listOperation,
+} from '@probity/contract/operations/admin-lists';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
+import { httpServer } from '../../http/http-server.ts';
+import { systemStatement } from '../../kernel/statement.ts';
+import { listRoutes } from './lists.routes.ts';
+import { openListRegistry } from './open-list-registry.command.ts';
+
+let test: TestDatabase;
+let app: FastifyInstance;
+let uploadFolder: string;
+const NOW = new Date('2026-09-01T00:00:00Z');
+
+const DELETE_LISTS = systemStatement<never>('test-delete-lists', 'delete from list');
+
+beforeAll(async () => {
+  test = await testDatabase();
+  uploadFolder = await mkdtemp(join(tmpdir(), 'probity-routes-test-'));
+  app = httpServer(pino({ level: 'silent' }));
+  const system = test.database.system;
+  const caller = async ({ id }: { id: string }) => ({ system, requestId: id, now: () => NOW });
+  listRoutes({ app, caller }, { registry: openListRegistry({ db: system }), uploadFolder });
+});
+afterAll(async () => {
+  await app.close();
+  await rm(uploadFolder, { recursive: true });
+  await test.drop();
+});
+beforeEach(() => test.database.system.all(DELETE_LISTS));
+
+const HEADER = 'reference,kind,listing,name\n';
+const people = (count: number) =>
+  HEADER + Array.from({ length: count }, (_, at) => `${at},person,PEP,Nobody ${at}\n`).join('');
+
+const BOUNDARY = 'a-boundary';
+const parts = (files: Record<string, string>) =>
+  `${Object.entries(files)
+    .map(
+      ([name, content]) =>
+        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n`,
+    )
+    .join('')}--${BOUNDARY}--\r\n`;
+
+const post = (query: string, payload: string, type = `multipart/form-data; boundary=${BOUNDARY}`) =>
+  app.inject({
+    method: 'POST',
+    url: `/admin/v1/lists/import?${query}`,
+    headers: { 'content-type': type },
+    payload,
+  });
+
+describe('listRoutes', () => {
+  it('imports a list, and answers 200 for the same content', async () => {
+    const payload = parts({ 'list.csv': people(3) });
+
+    const first = await post('source=probity-sample&name=Ours', payload);
+    const again = await post('source=probity-sample&name=Ours', payload);
+
+    expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
+    const body = importOperation.answers[201].parse(first.json());
+    expect(body).toMatchObject({
+      list: { name: 'Ours', version: 1, entryCount: 3, nameCount: 3, isLoaded: true, ageHours: 0 },
+      change: { added: 3, removed: 0, changed: 0, unchanged: 0 },
+    });
+    expect(importOperation.answers[200].parse(again.json())).toMatchObject({
+      list: { listId: body.list.listId, version: 1 },
+      change: { added: 0, unchanged: 3 },
+    });
+  });
+
+  it('shows every list', async () => {
+    await post('source=probity-sample', parts({ 'list.csv': people(3) }));
+
+    const answer = await app.inject({ method: 'GET', url: '/admin/v1/lists' });
+
+    expect(listOperation.answers[200].parse(answer.json()).lists).toMatchObject([
+      { name: 'probity-sample', isStale: false, isLoaded: true },
+    ]);
+  });
+
+  it('takes files that weigh more than a body of JSON may', async () => {
+    const filler = `"${'x'.repeat(1000)}"`;
+    const big =
+      'reference,kind,listing,name,remarks\n' +
+      Array.from({ length: 4000 }, (_, at) => `${at},person,PEP,Nobody,${filler}\n`).join('');
+
+    const answer = await post('source=probity-sample', parts({ 'list.csv': big }));
+
+    expect(answer.statusCode).toBe(201);
+  });
+
+  it('says where a refused file is wrong, and leaves no upload behind', async () => {
+    const answer = await post(
+      'source=probity-sample',
+      parts({ '../../etc/<list>.csv': `${people(2)}9,robot,PEP,Nobody\n` }),
+    );
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      errorCode: 'LIST-0400',
+      details: [{ issueLocation: '_list_.csv, line 4' }],
+    });
+    expect(await readdir(uploadFolder)).toEqual([]);
+  });
+
+  it('answers 409 for an implausibly smaller list', async () => {
+    await post('source=probity-sample', parts({ 'list.csv': people(10) }));
+
+    const answer = await post('source=probity-sample', parts({ 'list.csv': people(2) }));
+
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json().details[0].issue).toBe(
+      'The files hold 2 entries, the version in service 10.',
+    );
+  });
+
+  it.each([
+    { what: 'no file', query: 'source=probity-sample', payload: parts({}) },
+    { what: 'no source', query: '', payload: parts({ 'list.csv': people(1) }) },
+    {
+      what: 'a source that is not known',
+      query: 'source=x',
+      payload: parts({ 'l.csv': people(1) }),
+    },
+    {
+      what: 'an upload that breaks off',
+      query: 'source=probity-sample',
+      payload: parts({ 'list.csv': people(9) }).slice(0, 150),
+    },
+  ])('answers 400 for $what', async ({ query, payload }) => {
+    const answer = await post(query, payload);
+
+    expect(answer.statusCode).toBe(400);
+    expect(await readdir(uploadFolder)).toEqual([]);
+  });
+
+  it('answers 400 for a body that is not multipart', async () => {
+    const answer = await post('source=probity-sample', '{}', 'application/json');
+
+    expect(answer.statusCode).toBe(400);
+  });
+});
