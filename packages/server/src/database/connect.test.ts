@@ -212,7 +212,7 @@ describe('a lost connection', () => {
       address: test.connection,
       poolSize: 2,
       statementTimeoutMs: 2_000,
-      connectTimeoutMs: 500,
+      connectTimeoutMs: 3_000,
       onConnectionLost: (error) => lost.push(error),
     });
   });
