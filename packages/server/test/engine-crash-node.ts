@@ -2,7 +2,7 @@
 import { connectDatabase } from '../src/database/connect.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import type { Call } from '../src/engine/program.ts';
-import { EFFECTS, Log, newRun, program, QUICK, task } from '../src/engine/test-program.ts';
+import { EFFECTS, newRun, program, QUICK, task } from '../src/engine/test-program.ts';
 import { systemStatement } from '../src/kernel/statement.ts';
 
 const [url = '', runs = '0'] = process.argv.slice(2);
@@ -33,7 +33,11 @@ const engine = createEngine({
   db,
   load: async () => program(steps),
   effects: EFFECTS,
-  logger: new Log(),
+  logger: {
+    info: (_fields, message) => process.stdout.write(`${message}\n`),
+    warn: () => undefined,
+    error: () => undefined,
+  },
   ...QUICK,
 });
 engine.open();

@@ -12,13 +12,15 @@ const RUNS_PER_NODE = 20;
 
 let testDb: TestDatabase;
 let db: SystemDb;
-let child: ChildProcess | undefined;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   testDb = await engineDatabase();
   db = testDb.database.system;
   await query(db, 'create table asked (key text not null, payload jsonb not null)');
 });
-afterEach(() => child?.kill('SIGKILL'));
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
 afterAll(() => testDb.drop());
 
 /** Collects the runs whose start was acknowledged. */
@@ -28,14 +30,16 @@ function startNode(runs: number, acknowledged: Set<string>) {
     ['--conditions=source', '--import', 'tsx', NODE, testDb.url, String(runs)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  child = started;
-  let lines = 0;
+  children.push(started);
+  const lines: string[] = [];
   createInterface({ input: started.stdout }).on('line', (line) => {
-    lines += 1;
+    lines.push(line);
     if (line.length === 26) acknowledged.add(line);
   });
   return {
-    acknowledgements: () => lines,
+    acknowledgements: () => lines.filter((line) => line.length === 26).length,
+    fenced: () => lines.filter((line) => line.includes('no longer held')).length,
+    signal: (name: 'SIGSTOP' | 'SIGCONT') => started.kill(name),
     kill: async () => {
       const exit = new Promise((resolve) => started.once('exit', resolve));
       started.kill('SIGKILL');
@@ -47,6 +51,23 @@ function startNode(runs: number, acknowledged: Set<string>) {
 async function count(text: string): Promise<number> {
   const [row] = await query<{ n: number }>(db, `select (${text})::int as n`);
   return row?.n ?? 0;
+}
+
+/** Every run went through once and to its end; none that was acknowledged is missing. */
+async function soundRuns(acknowledged: ReadonlySet<string>): Promise<number> {
+  const runs = await query<{ run_id: string; marks: string[] }>(
+    db,
+    'select run_id, array_agg(mark order by id) as marks from mark group by run_id',
+  );
+  const whole = ['start', 'step 0', 'step 1', 'step 2', 'step 3', 'finish'];
+  const known = new Set(runs.map(({ run_id }) => run_id));
+  expect(runs.filter(({ marks }) => marks.join() !== whole.join())).toEqual([]);
+  expect([...acknowledged].filter((runId) => !known.has(runId))).toEqual([]);
+  expect(await count('select count(*) from engine_memory')).toBe(0);
+  expect(
+    await query(db, 'select key from asked group by key having count(distinct payload) > 1'),
+  ).toEqual([]);
+  return runs.length;
 }
 
 describe('kill -9', () => {
@@ -73,23 +94,42 @@ describe('kill -9', () => {
     );
     await last.kill();
 
-    const runs = await query<{ run_id: string; marks: string[] }>(
-      db,
-      'select run_id, array_agg(mark order by id) as marks from mark group by run_id',
-    );
-    const whole = ['start', 'step 0', 'step 1', 'step 2', 'step 3', 'finish'];
+    const runs = await soundRuns(acknowledged);
     expect(interrupted).toBeGreaterThan(0);
     expect(acknowledged.size).toBeGreaterThanOrEqual(30);
-    expect(runs.filter(({ marks }) => marks.join() !== whole.join())).toEqual([]);
-    expect([...acknowledged].filter((id) => !runs.some(({ run_id }) => run_id === id))).toEqual([]);
-    expect(await count('select count(*) from engine_memory')).toBe(0);
-    expect(
-      await query(db, 'select key from asked group by key having count(distinct payload) > 1'),
-    ).toEqual([]);
     const repeats = await count('select count(*) - count(distinct key) from asked');
     console.info(
-      `${KILLS} kills, ${runs.length} runs, ${acknowledged.size} acknowledged, ` +
+      `${KILLS} kills, ${runs} runs, ${acknowledged.size} acknowledged, ` +
         `${interrupted} interrupted by the last kill, ${repeats} asks repeated.`,
     );
+  });
+});
+
+describe('a process that is stopped past its lease and then goes on', () => {
+  it('is fenced off: another has done its work, and nothing is written twice', async () => {
+    const acknowledged = new Set<string>();
+    const before = await count('select count(*) from asked');
+    const zombie = startNode(RUNS_PER_NODE, acknowledged);
+    await until(
+      'it is well at work',
+      async () => (await count('select count(*) from asked')) > before + 4,
+    );
+    zombie.signal('SIGSTOP');
+    const held = await count('select count(*) from engine_run where is_active');
+    const other = startNode(0, acknowledged);
+    await until('all is done', async () => (await count('select count(*) from engine_run')) === 0);
+    zombie.signal('SIGCONT');
+    await until('the zombie knows', () => zombie.fenced() > 0);
+    await until(
+      'its last starts are done',
+      async () => zombie.acknowledgements() === RUNS_PER_NODE,
+    );
+    await until('all is done', async () => (await count('select count(*) from engine_run')) === 0);
+    await zombie.kill();
+    await other.kill();
+
+    expect(held).toBeGreaterThan(0);
+    const runs = await soundRuns(acknowledged);
+    console.info(`${held} runs taken over, ${zombie.fenced()} late commits fenced, ${runs} runs.`);
   });
 });

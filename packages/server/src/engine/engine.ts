@@ -85,6 +85,7 @@ class EngineNode implements Engine {
   readonly #starts = new Set<Promise<boolean>>();
   #isOpen = false;
   #claimed = 0;
+  #hasBacklog = false;
   #takeovers = 0;
 
   constructor(settings: EngineSettings) {
@@ -218,7 +219,14 @@ class EngineNode implements Engine {
     const room = this.#settings.maxClaimed - this.#claimed;
     if (room <= 0) return;
     const { nodeId, leaseMs } = this.#holder;
-    this.#adopt(await this.#gate.all(CLAIM, [nodeId, leaseMs, room]));
+    this.#claimed += room;
+    try {
+      const rows = await this.#gate.all(CLAIM, [nodeId, leaseMs, room]);
+      this.#hasBacklog = rows.length === room;
+      this.#adopt(rows);
+    } finally {
+      this.#claimed -= room;
+    }
   }
 
   #adopt(rows: readonly ClaimedRow[]): void {
@@ -228,10 +236,16 @@ class EngineNode implements Engine {
         this.#settings.logger.info({ runId, takenFrom }, 'A run was taken over.');
       }
       this.#claimed += 1;
-      void this.#hold({ tenantId, runId, ...row }).then(() => {
-        this.#claimed -= 1;
-      });
+      void this.#hold({ tenantId, runId, ...row }).then(() => this.#makeRoom());
     }
+  }
+
+  /** Where more were due than there was room for, the next poll would come late. */
+  #makeRoom(): void {
+    this.#claimed -= 1;
+    if (!this.#hasBacklog || this.#stopping.signal.aborted) return;
+    this.#hasBacklog = false;
+    this.#claimDue().catch((error: unknown) => this.#report(error));
   }
 
   #die(): void {

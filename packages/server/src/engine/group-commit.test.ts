@@ -56,7 +56,9 @@ describe('group commit', () => {
     const { group, batches } = onPaper(() => undefined);
     await Promise.all(Array.from({ length: 450 }, (_, n) => group.submit(commitOf(`run ${n}`))));
 
-    expect(batches.map(({ length }) => length)).toEqual([200, 200, 50]);
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(200);
+    expect(new Set(batches.flat()).size).toBe(450);
+    expect(batches.flat()).toHaveLength(450);
   });
 
   it('finds the refused ones among many, and tells only their callers', async () => {

@@ -17,9 +17,14 @@ type Queued = {
   readonly reject: (error: unknown) => void;
 };
 
-/** Measured: a third writer adds nothing on one disk, a second one hides the round trip. */
+/**
+ * Two, each with its share of what is ready, so that one statement is composed and answered while the
+ * database works on the other: measured at 64 runs in flight, 1.2 to 1.4 times the rate of one.
+ */
 const WRITERS = 2;
 const MAX_BATCH = 200;
+/** Fewer are not shared out among the writers. */
+const MIN_BATCH = 8;
 const MAX_REPETITIONS = 5;
 
 /**
@@ -81,13 +86,16 @@ export class GroupCommit {
     this.#schedule();
   }
 
+  /** The share of the queue that falls to one of the writers that are free, this one included. */
   #take(): Queued[] {
+    const fair = Math.ceil(this.#queue.length / (WRITERS - this.#writing + 1));
+    const limit = Math.min(Math.max(fair, MIN_BATCH), MAX_BATCH);
     const batch: Queued[] = [];
     const left: Queued[] = [];
     const changed = new Set<string>();
     for (const queued of this.#queue) {
       const isApart = queued.identities.every((identity) => !changed.has(identity));
-      if (batch.length < MAX_BATCH && isApart) batch.push(queued);
+      if (batch.length < limit && isApart) batch.push(queued);
       else left.push(queued);
       for (const identity of queued.identities) changed.add(identity);
     }
