@@ -106,11 +106,15 @@ export const DateOfBirthPatch = named(
 export type DateOfBirthPatch = z.infer<typeof DateOfBirthPatch>;
 
 /** `YYYY-MM-DD` for a complete date of the Gregorian calendar that exists; otherwise undefined. */
-export function normalizedDate(date: DateParts): string | undefined {
-  const { year, month, day, type = DEFAULT_DATE_TYPE } = date;
+export function normalizedDate({
+  year,
+  month,
+  day,
+  type = DEFAULT_DATE_TYPE,
+}: DateParts): string | undefined {
   if (type !== DEFAULT_DATE_TYPE || !year || !month || !day) return undefined;
-  if (calendarProblem(date)) return undefined;
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+  const iso = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+  return year !== NO_YEAR && z.iso.date().safeParse(iso).success ? iso : undefined;
 }
 
 function twoDigits(digits: string): string {
@@ -143,12 +147,17 @@ function onCalendar<S extends z.ZodType<DateParts>>(date: S): S {
   );
 }
 
+/** The Gregorian calendar goes from year 1 before the epoch to year 1 of it. */
+const NO_YEAR = '0000';
+const LONGEST_MONTH_DAYS = 31;
+
+/** What only the parts together tell; a part that is wrong by itself is reported by its own schema. */
 function calendarProblem({ year, month, day, type = DEFAULT_DATE_TYPE }: DateParts) {
   if (type !== DEFAULT_DATE_TYPE) return undefined;
-  if (year === '0000') return { field: 'year', issue: 'must not be 0000' };
-  if (Number(month) > 12) return { field: 'month', issue: 'must be a month from 1 to 12' };
+  if (year === NO_YEAR) return { field: 'year', issue: 'must not be 0000' };
+  if (Number(month) === 13) return { field: 'month', issue: 'must be a month from 1 to 12' };
   const longest = daysIn(year, month);
-  if (Number(day) > longest) {
+  if (Number(day) > longest && Number(day) <= LONGEST_MONTH_DAYS) {
     return { field: 'day', issue: `must be at most ${longest} in that month` };
   }
   return undefined;
@@ -156,9 +165,9 @@ function calendarProblem({ year, month, day, type = DEFAULT_DATE_TYPE }: DatePar
 
 /** Without a year, February may have its leap day. */
 function daysIn(year: string | undefined, month: string | undefined): number {
-  if (month === undefined || !/^\d{1,2}$/.test(month)) return 31;
+  if (month === undefined || !/^\d{1,2}$/.test(month)) return LONGEST_MONTH_DAYS;
   if (Number(month) === 2) return year === undefined || isLeap(Number(year)) ? 29 : 28;
-  return [4, 6, 9, 11].includes(Number(month)) ? 30 : 31;
+  return [4, 6, 9, 11].includes(Number(month)) ? 30 : LONGEST_MONTH_DAYS;
 }
 
 function isLeap(year: number): boolean {

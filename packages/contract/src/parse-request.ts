@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorDetail } from './error.ts';
 import type { Operation } from './operation.ts';
+import { fieldNames } from './wire/field-names.ts';
 import { fromText, type QueryText } from './wire/from-text.ts';
 import { wording } from './wire/problem.ts';
 
@@ -48,9 +49,9 @@ export function parseRequest<O extends Operation>(
     return { ok: true, value: value as RequestOf<O> };
   }
   const details = [
-    ...problems('path', checked.parameters),
-    ...problems('query', checked.query),
-    ...problems('body', checked.body),
+    ...problems('path', operation.parameters, checked.parameters),
+    ...problems('query', operation.query, checked.query),
+    ...problems('body', operation.body, checked.body),
   ];
   return { ok: false, details: details.slice(0, MAX_PROBLEMS) };
 }
@@ -60,10 +61,14 @@ function sent({ bodyPresence }: Operation, body: unknown): unknown {
   return bodyPresence === 'optional' && body === undefined ? {} : body;
 }
 
-function problems(root: string, { error }: z.ZodSafeParseResult<unknown>): ErrorDetail[] {
+function problems(
+  root: string,
+  schema: z.ZodType,
+  { error }: z.ZodSafeParseResult<unknown>,
+): ErrorDetail[] {
   return (error?.issues ?? []).map((issue) => ({
     issue: capitalized(issue.message),
-    issueLocation: location(root, issue.path),
+    issueLocation: location(root, fieldNames(schema), issue.path),
     issueType: issueType(issue),
   }));
 }
@@ -72,15 +77,13 @@ function capitalized(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** A key that is not a plain word was chosen by the sender, and is not repeated. */
-function location(root: string, path: readonly PropertyKey[]): string {
+/** A key that the schema does not know was chosen by the sender, and is not repeated. */
+function location(root: string, known: ReadonlySet<string>, path: readonly PropertyKey[]): string {
   return path.reduce<string>((parent, step) => {
     if (typeof step === 'number') return `${parent}[${step}]`;
-    return `${parent}.${PLAIN_WORD.test(String(step)) ? String(step) : '*'}`;
+    return `${parent}.${known.has(String(step)) ? String(step) : '*'}`;
   }, root);
 }
-
-const PLAIN_WORD = /^[A-Za-z]\w{0,63}$/;
 
 function issueType({ code, message }: z.core.$ZodIssue): string {
   if (/\bis required\b/.test(message)) return 'missing';

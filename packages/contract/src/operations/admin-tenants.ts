@@ -111,7 +111,7 @@ export const revokeKey = {
   description: 'Puts a key out of force for good; servers notice within seconds.',
   tag,
   access: 'operator',
-  parameters: z.object({ keyId: filledText(NAME_LENGTH) }),
+  parameters: z.object({ keyId: filledText(NAME_LENGTH).describe('The key, not its text.') }),
   query: Nothing,
   body: Nothing,
   bodyPresence: 'none',

@@ -58,7 +58,8 @@ function unionWording(problem: RawProblem & { code: 'invalid_union' }): string {
 }
 
 function limit(bound: string, origin: string, value: number | bigint): string {
-  if (origin === 'string') return `have ${bound} ${value} characters`;
-  if (origin === 'array' || origin === 'set') return `have ${bound} ${value} elements`;
+  const plural = value === 1 ? '' : 's';
+  if (origin === 'string') return `have ${bound} ${value} character${plural}`;
+  if (origin === 'array') return `have ${bound} ${value} element${plural}`;
   return `be ${bound} ${value}`;
 }
