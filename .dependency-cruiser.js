@@ -129,7 +129,7 @@ export default {
     never(
       'no-tests-in-production',
       { path: '^packages/', pathNot: TEST },
-      { path: TEST, pathNot: 'node_modules' },
+      { path: TEST, pathNot: 'node_modules', dependencyTypesNot: ['core'] },
       'Test helpers stay in tests.',
     ),
     never(
@@ -137,7 +137,7 @@ export default {
       {
         orphan: true,
         path: '^packages/',
-        pathNot: [TEST, 'main[.]ts$', '[.]worker[.]ts$', '[.]sql$'],
+        pathNot: [TEST, 'main[.]ts$', 'bin/', '[.]worker[.]ts$', '[.]sql$'],
       },
       {},
       'A file nobody imports is dead.',

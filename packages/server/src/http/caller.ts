@@ -1,4 +1,4 @@
-import { type Channel, type Context } from '../kernel/context.ts';
+import type { Channel, Context } from '../kernel/context.ts';
 import { DomainError, InvalidRequest } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/id.ts';
 import type { TenantScope } from '../kernel/statement.ts';

@@ -1,5 +1,9 @@
 import type { Operation } from '@probity/contract/operation';
-import { parseRequest, type ReceivedRequest, type RequestOf } from '@probity/contract/parse-request';
+import {
+  parseRequest,
+  type ReceivedRequest,
+  type RequestOf,
+} from '@probity/contract/parse-request';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../kernel/domain-error.ts';
 

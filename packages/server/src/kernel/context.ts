@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { TenantDb } from './statement.ts';
+import type { SystemDb, TenantDb } from './statement.ts';
 import type { Vaults } from './vault.ts';
 
 /** Where a request came in. */
@@ -28,3 +28,10 @@ export async function inTransaction<T>(
 ): Promise<T> {
   return ctx.db.inTransaction((db) => work({ ...ctx, db }));
 }
+
+/** The operator at work: everything of the installation, and no person's data. */
+export type OperatorContext = {
+  readonly system: SystemDb;
+  readonly requestId: string;
+  readonly now: Clock;
+};

@@ -1,10 +1,15 @@
 import type { ListEntry, ListingKind, ScreeningMatch, ScreeningQuery } from '@probity/screening';
 
+/** In place of a list's name: every list that the provider has, and at least one. */
+export const ALL_LISTS = '*';
+
 /** What a screening step asks for. */
 export type WatchlistSearch = {
   readonly query: ScreeningQuery;
-  /** Lists by source id or name; each one must answer, or its silence is reported. */
+  /** Lists by source id or name, or {@link ALL_LISTS}; each must answer, or its silence is reported. */
   readonly lists: readonly string[];
+  /** Whether lists of invented people count. Where they do not, they are as good as absent. */
+  readonly isSandbox: boolean;
   /** Listings of other kinds are left out. */
   readonly kinds: readonly ListingKind[];
   /** 0 … 1: matches below are no hits. */
@@ -16,6 +21,8 @@ export type WatchlistSearch = {
 export type WatchlistHit = {
   readonly listId: string;
   readonly listName: string;
+  /** The publisher and format of the list: `ofac-sdn`. */
+  readonly source: string;
   readonly listVersion: number;
   readonly entry: ListEntry;
   /** Hash over what is material in the entry; another hash reopens the hit. */

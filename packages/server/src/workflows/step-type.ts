@@ -16,6 +16,8 @@ export type RunFacts = {
   readonly workflowKey: string;
   readonly workflowType: string;
   readonly lifecyclePhase: LifecyclePhase;
+  /** Whether the tenant is one for invented people. */
+  readonly isSandbox: boolean;
 };
 
 /** Sources that steps may consult, by what they can do. */

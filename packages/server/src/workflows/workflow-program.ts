@@ -115,7 +115,7 @@ function stepInput(
 function runFactsOf({ execution }: RunMaterial): RunFacts {
   const { workflowExecutionId, requestId, entityId, serviceKey, workflowKey } = execution;
   const { lifecyclePhase, given } = execution;
-  const { workflowType } = given;
+  const { workflowType, isSandbox } = given;
   return {
     workflowExecutionId,
     requestId,
@@ -124,6 +124,7 @@ function runFactsOf({ execution }: RunMaterial): RunFacts {
     workflowKey,
     workflowType,
     lifecyclePhase,
+    isSandbox,
   };
 }
 

@@ -1,5 +1,10 @@
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
-import { type SystemDb, systemStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
+import {
+  type SystemDb,
+  systemStatement,
+  type TenantDb,
+  writeStatement,
+} from '../../kernel/statement.ts';
 import type { AuditEvent } from './audit-event.ts';
 
 const COLUMNS = `event_id uuid, entity_id uuid, occurred_at timestamptz, type text, level smallint,

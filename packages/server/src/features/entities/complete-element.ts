@@ -1,5 +1,5 @@
 import { ADDRESS_DEFAULTS, type Address, type PlaceOfBirth } from '@probity/contract/address';
-import { DEFAULT_DATE_TYPE, type DateOfBirth, normalizedDate } from '@probity/contract/date';
+import { type DateOfBirth, DEFAULT_DATE_TYPE, normalizedDate } from '@probity/contract/date';
 import { DEFAULT_EMAIL_IS_PREFERRED, type EmailAddress } from '@probity/contract/person/contact';
 import type { ExternalReference } from '@probity/contract/person/external-reference';
 import { type AlternateName, DEFAULT_LANGUAGE, type Name } from '@probity/contract/person/name';
@@ -44,7 +44,8 @@ function inOneLine(place: PlaceOfBirth): string {
   const { unitNumber, streetNumber, streetName, streetType } = place;
   const number = [unitNumber, streetNumber].filter(Boolean).join('/');
   const street = [number, streetName, streetType].filter(Boolean).join(' ');
-  const { buildingName, neighborhood, locality, district, subdivision, postalCode, country } = place;
+  const { buildingName, neighborhood, locality, district, subdivision, postalCode, country } =
+    place;
   const region = [locality, district, subdivision, postalCode].filter(Boolean).join(' ');
   return [buildingName, street, neighborhood, region, country].filter(Boolean).join(', ');
 }

@@ -28,9 +28,7 @@ export function overlay<T extends Fields>(kept: T, sent: Fields): T {
 }
 
 export function withoutUndefined<T extends Fields>(fields: T): T {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as T;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** True when both say the same, whatever the order of their keys. */
@@ -66,7 +64,9 @@ export function mergeList<T extends Fields>(
   for (const [position, element] of sent.entries()) {
     const id = element[place.idKey];
     if (id === undefined) {
-      merged.push(complete({ ...withoutUndefined(element), [place.idKey]: newUuid() } as unknown as T));
+      merged.push(
+        complete({ ...withoutUndefined(element), [place.idKey]: newUuid() } as unknown as T),
+      );
       changes.added.push(place.field);
       continue;
     }
@@ -117,7 +117,10 @@ type Changed<T> = {
   readonly complete: Complete<T>;
 };
 
-function changed<T extends Fields>({ known, sent, place, complete }: Changed<T>, changes: Changes): T {
+function changed<T extends Fields>(
+  { known, sent, place, complete }: Changed<T>,
+  changes: Changes,
+): T {
   const laid = complete(overlay(known, sent));
   if (isSame(laid, known)) return known;
   changes.updated.push(place.field);

@@ -182,7 +182,10 @@ export async function listAttachmentContents(
 ): Promise<ReadonlyMap<string, Buffer>> {
   const rows = await db.all(LIST_ATTACHMENTS, [vault.entityId]);
   return new Map(
-    rows.map(({ attachment_id: id, sealed }) => [id, vault.unsealBytes(`attachment/${id}`, sealed)]),
+    rows.map(({ attachment_id: id, sealed }) => [
+      id,
+      vault.unsealBytes(`attachment/${id}`, sealed),
+    ]),
   );
 }
 

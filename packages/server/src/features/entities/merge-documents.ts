@@ -1,9 +1,9 @@
+import { normalizedDate } from '@probity/contract/date';
 import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import { DOCUMENT_CLASSES } from '@probity/contract/document';
 import type { Attachment } from '@probity/contract/evidence/attachment';
-import { normalizedDate } from '@probity/contract/date';
 import { newUuid } from '../../kernel/id.ts';
-import { type Changes, type Fields, isSame, overlay, withoutUndefined } from './element.ts';
+import { type Changes, type Fields, isSame, overlay } from './element.ts';
 import type { AttachmentContent } from './individual.ts';
 
 /** A document as it is sent: new without an id, a change with one. */
@@ -71,10 +71,17 @@ function layDocument(laying: Laying, changes: Changes): IdentityDocument {
   const documentId = known?.documentId ?? newUuid();
   const { attachments: sentAttachments, ...fields } = sent;
   const base = known ?? { documentId, entityId: stamp.entityId, createdAt: at };
-  const attachments = layAttachments({ ...laying, documentId, sent: sentAttachments ?? [] }, changes);
+  const attachments = layAttachments(
+    { ...laying, documentId, sent: sentAttachments ?? [] },
+    changes,
+  );
   // The contract refuses a new document without type and country before it comes here.
   const laid = withNormalizedDates(
-    overlay(base, { ...fields, documentId, ...(attachments && { attachments }) }) as IdentityDocument,
+    overlay(base, {
+      ...fields,
+      documentId,
+      ...(attachments && { attachments }),
+    }) as IdentityDocument,
   );
   if (!known) changes.added.push('documents');
   else if (isSame(laid, known)) return known;

@@ -11,7 +11,14 @@ import {
   completeName,
   completeReference,
 } from './complete-element.ts';
-import { type Changes, isSame, mergeList, mergeOne, noChanges, withoutUndefined } from './element.ts';
+import {
+  type Changes,
+  isSame,
+  mergeList,
+  mergeOne,
+  noChanges,
+  withoutUndefined,
+} from './element.ts';
 import {
   type AttachmentContent,
   INDIVIDUAL_SCHEMA_VERSION,
@@ -73,7 +80,10 @@ function namesAndDates(kept: StoredIndividual, sent: Sent, changes: Changes) {
   const name = { field: 'name', idKey: 'nameId' };
   const birth = { field: 'dateOfBirth', idKey: 'dateOfBirthId' };
   return {
-    name: mergeOne({ kept: kept.name, sent: sent.name, place: name, complete: completeName }, changes),
+    name: mergeOne(
+      { kept: kept.name, sent: sent.name, place: name, complete: completeName },
+      changes,
+    ),
     alternateNames: mergeList(
       {
         kept: kept.alternateNames,

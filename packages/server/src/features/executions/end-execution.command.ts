@@ -1,9 +1,9 @@
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
-import type { ProcessResult } from '../results/process-result.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
+import type { ProcessResult } from '../results/process-result.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
 import { toExecutionEndRow } from './execution.store.ts';
 import { type Outcome, reportOf } from './execution-report.ts';

@@ -274,7 +274,11 @@ function toExecution(vault: EntityVault, row: Row): Execution {
     startedBy: opened<string>('started_by', row.sealed_started_by),
     override:
       at && overrideRequestId
-        ? { at, requestId: overrideRequestId, by: opened<string>('override_by', row.sealed_override_by) }
+        ? {
+            at,
+            requestId: overrideRequestId,
+            by: opened<string>('override_by', row.sealed_override_by),
+          }
         : null,
     processResultIds: row.process_result_ids,
     given: vault.unseal<Given>(`${place}/given`, row.sealed_given),

@@ -1,7 +1,7 @@
+import type { Channel } from '../../kernel/context.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { StoredIndividual } from '../entities/individual.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
-import { DomainError } from '../../kernel/domain-error.ts';
-import type { Channel } from '../../kernel/context.ts';
 import type { ExecutionReport, Outcome } from './execution-report.ts';
 
 /** Version of the shape in which an execution is kept. */
@@ -28,6 +28,8 @@ export type Given = {
   readonly individual: StoredIndividual;
   readonly monitoringTypes: readonly ('AML' | 'ACTIVITY')[];
   readonly workflowType: string;
+  /** Whether the tenant is one for invented people: invented lists count for nobody else. */
+  readonly isSandbox: boolean;
 };
 
 /** One run of one workflow for one person. Its report is written once; only an override follows. */

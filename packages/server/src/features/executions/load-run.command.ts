@@ -2,8 +2,8 @@ import type { Context } from '../../kernel/context.ts';
 import type { SystemDb } from '../../kernel/statement.ts';
 import { findOwnEntity } from '../entities/entity.store.ts';
 import { findWorkflowVersion } from '../workflow-definitions/workflow-definition.store.ts';
-import { entityOfLane } from './execution.ts';
 import { findExecution } from './execution.store.ts';
+import { entityOfLane } from './execution.ts';
 import type { RunMaterial } from './start-execution.command.ts';
 
 /** Reads back what a run works on, on a node that did not start it. Undefined when its person is gone. */

@@ -1,14 +1,14 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import { stateAfter } from '../service-profiles/service-profile.ts';
 import { findServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
-import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
+import { stateAfter } from '../service-profiles/service-profile.ts';
 import { lockExecution, setOverride } from './execution.store.ts';
+import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
 import type { Outcome } from './execution-report.ts';
 import { type ExecutionPath, isOf } from './read-execution.command.ts';
 

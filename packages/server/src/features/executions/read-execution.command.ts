@@ -1,13 +1,13 @@
 import type { Context } from '../../kernel/context.ts';
 import { type Entity, findEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import type { ProcessResult } from '../results/process-result.ts';
 import { listManualStatuses, listResultsById } from '../results/process-result.store.ts';
-import type { ServiceProfile } from '../service-profiles/service-profile.ts';
+import type { ProcessResult } from '../results/process-result.ts';
 import { listServiceProfiles } from '../service-profiles/service-profile.store.ts';
+import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
-import { type Execution, ExecutionNotFound } from './execution.ts';
 import { findExecution, listExecutions, listLatestExecutions } from './execution.store.ts';
+import { type Execution, ExecutionNotFound } from './execution.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import type { ManualStatuses } from './execution-view.ts';
 
@@ -54,7 +54,11 @@ export async function readExecutions(
   ctx: Context,
   entityId: string,
   filter: ExecutionFilter,
-): Promise<{ executions: Execution[]; results: ReadonlyMap<string, ProcessResult>; total: number }> {
+): Promise<{
+  executions: Execution[];
+  results: ReadonlyMap<string, ProcessResult>;
+  total: number;
+}> {
   const entity = await findEntity(ctx, entityId);
   if (!entity) throw new IndividualNotFound();
   const { executions, total } = await listExecutions(ctx.db, entity.vault, filter);

@@ -1,6 +1,9 @@
 import type { ServiceProfile as WireServiceProfile } from '@probity/contract/service-profile';
 import type { StoredIndividual } from '../entities/individual.ts';
-import { PROFILE_SCHEMA_VERSION, type ServiceProfile } from '../service-profiles/service-profile.ts';
+import {
+  PROFILE_SCHEMA_VERSION,
+  type ServiceProfile,
+} from '../service-profiles/service-profile.ts';
 import type { Execution } from './execution.ts';
 import { executionSummaryView, type ManualStatuses } from './execution-view.ts';
 
@@ -21,7 +24,8 @@ export function serviceProfileView(
   const optional = {
     entityName: individual.name?.displayName,
     country: individual.addresses?.[0]?.country,
-    customerReference: individual.externalReferences?.find(({ type }) => type === 'CUSTOMER')?.value,
+    customerReference: individual.externalReferences?.find(({ type }) => type === 'CUSTOMER')
+      ?.value,
     assignee,
     reviewer,
     currentWorkflowId: profile.currentWorkflowId ?? undefined,

@@ -3,8 +3,8 @@ import type { Engine, StartedRun } from '../../engine/engine.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
 import { newUlid, newUuid } from '../../kernel/id.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import {
   type Entity,
@@ -15,16 +15,19 @@ import {
 } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
+import {
+  findServiceProfile,
+  toServiceProfileRow,
+} from '../service-profiles/service-profile.store.ts';
 import type { ServiceProfile } from '../service-profiles/service-profile.ts';
-import { findServiceProfile, toServiceProfileRow } from '../service-profiles/service-profile.store.ts';
+import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
 import {
   keyOfName,
   type PublishedWorkflow,
   WorkflowNotFound,
 } from '../workflow-definitions/workflow-definition.ts';
-import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
-import { type Execution, laneOf, ProfileNotExecutable } from './execution.ts';
 import { toExecutionRow } from './execution.store.ts';
+import { type Execution, laneOf, ProfileNotExecutable } from './execution.ts';
 
 /** What kind of run the engine is asked for; the app knows how to load its program. */
 export const WORKFLOW_RUN = 'workflow';
@@ -150,6 +153,7 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
       individual: entity.individual,
       monitoringTypes: definition.monitoringTypes,
       workflowType: definition.type,
+      isSandbox: workflow.isSandbox,
     },
     report: null,
   };
@@ -208,10 +212,7 @@ function startEffects(
     ...effects,
     service_profile: [toServiceProfileRow(vault, profile)],
     workflow_execution: [toExecutionRow(vault, execution)],
-    audit_event: [
-      ...(effects.audit_event ?? []),
-      ...[...profiled, began].map(toAuditEventRow),
-    ],
+    audit_event: [...(effects.audit_event ?? []), ...[...profiled, began].map(toAuditEventRow)],
     ...(comment && { comment: [comment] }),
   };
 }

@@ -1,7 +1,13 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { EffectRow } from '../../kernel/effect.ts';
 import { newUuid } from '../../kernel/id.ts';
-import type { Issue, StepEnd, StepEndWithRows, StepResult, StepResultValue } from './step-result.ts';
+import type {
+  Issue,
+  StepEnd,
+  StepEndWithRows,
+  StepResult,
+  StepResultValue,
+} from './step-result.ts';
 
 /** What a step found, before it is stamped with ids and times. */
 export type StepFinding = {

@@ -2,16 +2,16 @@ import type { IndividualInput } from '@probity/contract/individual';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
 import { newUuid } from '../../kernel/id.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, insertEntity, putAttachments } from '../entities/entity.store.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
-import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { insertServiceProfile } from '../service-profiles/service-profile.store.ts';
-import { keyOfName, type PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
+import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { findWorkflow, listWorkflows } from '../workflow-definitions/workflow-definition.store.ts';
+import { keyOfName, type PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
 
 type Creating = {
   readonly individual: IndividualInput;

@@ -1,7 +1,7 @@
-import { type Context, inTransaction } from '../../kernel/context.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
+import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { deleteEntity, lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { laneOf } from '../executions/execution.ts';

@@ -1,10 +1,15 @@
 import type { IndividualPatch } from '@probity/contract/individual';
 import { type Context, inTransaction } from '../../kernel/context.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
-import { type Entity, lockEntity, putAttachments, updateIndividual } from '../entities/entity.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import {
+  type Entity,
+  lockEntity,
+  putAttachments,
+  updateIndividual,
+} from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { mergeIndividual } from '../entities/merge-individual.ts';
 import { markResultsStale } from '../results/process-result.store.ts';

@@ -1,10 +1,9 @@
-import type { ListEntry, Listing, ListedName, ScreeningMatch } from '@probity/screening';
+import type { ListEntry, ListedName, Listing, ScreeningMatch } from '@probity/screening';
 import countries from 'i18n-iso-countries';
 
 /** A hit as the contract's AML supplementary data shows it. */
 export type AmlHitFacts = {
   readonly provider: string;
-  readonly listId: string;
   readonly listName: string;
   readonly listVersion: number;
   readonly entry: ListEntry;
@@ -16,19 +15,20 @@ export type AmlHitFacts = {
 };
 
 /** Where a hit can be found again, whatever version of the list is in service. */
-export function hitReferenceOf(listId: string, reference: string): string {
-  return `${listId}:${reference}`;
+export function hitReferenceOf(listName: string, reference: string): string {
+  return `${listName}:${reference}`;
 }
 
 /** `supplementaryData` of a screening hit: everything the publisher says, in the contract's shape. */
 export function amlSupplementOf(hit: AmlHitFacts): object {
   const { entry, match } = hit;
-  const named = (kind: Listing['kind']) => entry.listings.filter((listing) => listing.kind === kind);
+  const named = (kind: Listing['kind']) =>
+    entry.listings.filter((listing) => listing.kind === kind);
   return {
     type: 'AML',
     serviceProvider: hit.provider,
-    searchId: `${hit.listId}@${hit.listVersion}`,
-    referenceId: hitReferenceOf(hit.listId, entry.reference),
+    searchId: `${hit.listName}@${hit.listVersion}`,
+    referenceId: hitReferenceOf(hit.listName, entry.reference),
     groupingId: entry.reference,
     originalStepSearchLevel: hit.searchLevel,
     fuzziness: { normalized: hit.fuzziness, actual: `${hit.fuzziness}` },
@@ -53,18 +53,22 @@ export function amlSupplementOf(hit: AmlHitFacts): object {
       title: listing.reason ?? entry.names[0]?.full ?? entry.reference,
       source: listing.authority,
       isCurrent: listing.delistedOn === undefined,
-      ...defined({ sourceDate: listing.listedOn, sourceCountry: listing.country, url: listing.url }),
+      ...defined({
+        sourceDate: listing.listedOn,
+        sourceCountry: listing.country,
+        url: listing.url,
+      }),
     })),
   };
 }
 
-function matchDataOf({ listId, entry, match }: AmlHitFacts): object {
+function matchDataOf({ listName, entry, match }: AmlHitFacts): object {
   const { name } = match;
   const [birth] = entry.births;
   const [document] = entry.documents;
   return {
     strength: percentOf(match.match),
-    spReferenceId: hitReferenceOf(listId, entry.reference),
+    spReferenceId: hitReferenceOf(listName, entry.reference),
     name: name.full,
     ...defined({
       givenName: name.given,
@@ -75,7 +79,9 @@ function matchDataOf({ listId, entry, match }: AmlHitFacts): object {
       gender: entry.genders.length === 1 ? entry.genders[0] : undefined,
       isDeceased: entry.isDeceased,
     }),
-    countries: entry.countries.flatMap(({ code, link }) => (code ? [{ code, matchType: link }] : [])),
+    countries: entry.countries.flatMap(({ code, link }) =>
+      code ? [{ code, matchType: link }] : [],
+    ),
     ...(document && {
       nationalId: {
         idNumber: document.number,

@@ -1,13 +1,13 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import type { AmlManualStatus } from './aml-status.ts';
-import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
 import { listResultsById, lockResults, setManualStatus } from './process-result.store.ts';
+import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
 
 type Deciding = {
   readonly entityId: string;
@@ -57,7 +57,11 @@ async function amlResults(
     results.filter((result) => result.class === 'AML').map((result) => result.processResultId),
   );
   const unknown = [...ids.entries()].filter(([, id]) => !known.has(id));
-  if (unknown.length > 0) throw new ProcessResultsUnknown(unknown.map(([at]) => at), 'AML');
+  if (unknown.length > 0)
+    throw new ProcessResultsUnknown(
+      unknown.map(([at]) => at),
+      'AML',
+    );
   return results;
 }
 

@@ -64,7 +64,11 @@ export function mergeHits<Hit extends IncomingHit>(
 }
 
 /** The listing says the same of what matters, and so does the person, additions apart. */
-function isUnchanged(hit: IncomingHit, { evidence }: ProcessResult, { query }: SearchReach): boolean {
+function isUnchanged(
+  hit: IncomingHit,
+  { evidence }: ProcessResult,
+  { query }: SearchReach,
+): boolean {
   const { basis } = evidence;
   return basis?.materialHash === hit.materialHash && covers(query, basis.query);
 }

@@ -1,6 +1,11 @@
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
+import {
+  type Parameter,
+  readStatement,
+  type TenantDb,
+  writeStatement,
+} from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
-import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { ProcessResultEvidence } from './evidence.ts';
 import type { ProcessResult, SystemStatus } from './process-result.ts';
 import type { ResultFilter } from './result-filter.ts';
@@ -180,28 +185,32 @@ export async function listResults(
   const { page } = filter;
   const statement = LISTS.get(`${page.sortField} ${page.sort}`);
   if (!statement) throw new Error(`No statement sorts by ${page.sortField} ${page.sort}.`);
-  const parameters = [
-    vault.entityId,
-    filter.serviceKey ?? null,
-    filter.createdAtBefore ?? null,
-    filter.createdAtAfter ?? null,
-    filter.updatedAtBefore ?? null,
-    filter.updatedAtAfter ?? null,
-    filter.stepNames ?? null,
-    filter.stepTypes ?? null,
-    filter.objectTypes ?? null,
-    filter.classes ?? null,
-    filter.systemStatuses ?? null,
-    filter.manualStatuses ?? null,
-    filter.states ?? null,
-    filter.results ?? null,
-    filter.workflowKey ?? null,
-    filter.workflowExecutionId ?? null,
-  ];
+  const parameters = [vault.entityId, ...filterParameters(filter)];
   const rows = await db.all(statement, [...parameters, page.limit, page.offset]);
   const results = rows.map((row) => toProcessResult(vault, row));
   const total = rows[0]?.total ?? (await db.one(COUNT, parameters))?.total ?? 0;
   return { results, total };
+}
+
+/** In the order of {@link FILTERS}, from $3; null where a filter is not used. */
+function filterParameters(filter: ResultFilter): (Parameter | null)[] {
+  return [
+    filter.serviceKey,
+    filter.createdAtBefore,
+    filter.createdAtAfter,
+    filter.updatedAtBefore,
+    filter.updatedAtAfter,
+    filter.stepNames,
+    filter.stepTypes,
+    filter.objectTypes,
+    filter.classes,
+    filter.systemStatuses,
+    filter.manualStatuses,
+    filter.states,
+    filter.results,
+    filter.workflowKey,
+    filter.workflowExecutionId,
+  ].map((value) => value ?? null);
 }
 
 const SET_MANUAL_STATUS = writeStatement<{ process_result_id: string }>(

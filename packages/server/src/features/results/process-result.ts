@@ -1,5 +1,5 @@
-import type { ProcessResultEvidence } from './evidence.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import type { ProcessResultEvidence } from './evidence.ts';
 
 /** What the platform thinks of a result; only VALID ones are reused by later runs. */
 export type SystemStatus = 'VALID' | 'EXPIRED' | 'STALE' | 'MARKED_INVALID' | 'MARKED_IGNORE';

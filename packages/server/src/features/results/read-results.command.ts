@@ -1,8 +1,8 @@
 import type { Context } from '../../kernel/context.ts';
 import { findEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import type { ProcessResult } from './process-result.ts';
 import { listResults } from './process-result.store.ts';
+import type { ProcessResult } from './process-result.ts';
 import type { ResultFilter } from './result-filter.ts';
 
 /** One page of a person's results. @throws {@link IndividualNotFound} */

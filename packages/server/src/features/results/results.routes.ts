@@ -1,4 +1,7 @@
-import { decideAmlResults as decideOperation, listResults } from '@probity/contract/operations/results';
+import {
+  decideAmlResults as decideOperation,
+  listResults,
+} from '@probity/contract/operations/results';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';

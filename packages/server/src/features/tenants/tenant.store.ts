@@ -98,7 +98,10 @@ export async function findKeyOwner(
   const row = await db.one(FIND_KEY_OWNER, [hash]);
   if (!row) return undefined;
   const { tenant_id: tenantId, parent_tenant_id: parentTenantId } = row;
-  return { owner: { tenantId, parentTenantId, childTenantIds: row.child_tenant_ids }, hash: row.hash };
+  return {
+    owner: { tenantId, parentTenantId, childTenantIds: row.child_tenant_ids },
+    hash: row.hash,
+  };
 }
 
 function toTenant(row: TenantRow): Tenant {

@@ -67,7 +67,10 @@ export class TenantIsChild extends DomainError {
 
   constructor() {
     super('A customer child cannot be a parent', [
-      { issue: 'Must name a customer, not a customer child', issueLocation: 'body.parentCustomerId' },
+      {
+        issue: 'Must name a customer, not a customer child',
+        issueLocation: 'body.parentCustomerId',
+      },
     ]);
   }
 }

@@ -42,7 +42,11 @@ export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Vali
     );
   }
   const { steps } = shaped.data;
-  const problems = [...nameProblems(steps), ...typeProblems(steps, catalogue), ...frameProblems(steps)];
+  const problems = [
+    ...nameProblems(steps),
+    ...typeProblems(steps, catalogue),
+    ...frameProblems(steps),
+  ];
   if (problems.length > 0) return refuse(problems);
   const ordered = inOrder(steps);
   if (!ordered.isComplete) return refuse(cycleProblems(ordered.stuck));
@@ -70,7 +74,10 @@ function nameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
   return problems;
 }
 
-function typeProblems(steps: readonly StepDefinition[], catalogue: StepCatalogue): DefinitionProblem[] {
+function typeProblems(
+  steps: readonly StepDefinition[],
+  catalogue: StepCatalogue,
+): DefinitionProblem[] {
   return steps.flatMap((step) => {
     if (!catalogue.has(step.type)) {
       const known = catalogue.typeNames.join(', ');

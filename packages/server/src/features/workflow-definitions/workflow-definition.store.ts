@@ -9,17 +9,19 @@ import { keyOfName } from './workflow-definition.ts';
 
 type Row = {
   tenant_id: string;
+  is_sandbox: boolean;
   version: number;
   definition: WorkflowDefinition;
   published_at: Date;
 };
 
-const COLUMNS = 'tenant_id, version, definition, published_at';
+const COLUMNS = 'w.tenant_id, t.is_sandbox, w.version, w.definition, w.published_at';
+const FROM = 'from workflow_definition w join tenant t using (tenant_id)';
 
 const FIND_WORKFLOW = readStatement<Row>(
   'find-workflow',
-  `select ${COLUMNS} from workflow_definition
-   where tenant_id = any($1) and tenant_id = $2 and service_key = $3 and workflow_key = $4
+  `select ${COLUMNS} ${FROM}
+   where w.tenant_id = any($1) and w.tenant_id = $2 and service_key = $3 and workflow_key = $4
    order by version desc limit 1`,
 );
 
@@ -36,8 +38,8 @@ export async function findWorkflow(
 
 const FIND_VERSION = systemStatement<Row>(
   'find-workflow-version',
-  `select ${COLUMNS} from workflow_definition
-   where tenant_id = $1 and service_key = $2 and workflow_key = $3 and version = $4`,
+  `select ${COLUMNS} ${FROM}
+   where w.tenant_id = $1 and service_key = $2 and workflow_key = $3 and version = $4`,
 );
 
 /** The very version that an execution started with. */
@@ -45,19 +47,14 @@ export async function findWorkflowVersion(
   db: SystemDb,
   of: { tenantId: string; serviceKey: string; workflowKey: string; version: number },
 ): Promise<PublishedWorkflow | undefined> {
-  const row = await db.one(FIND_VERSION, [
-    of.tenantId,
-    of.serviceKey,
-    of.workflowKey,
-    of.version,
-  ]);
+  const row = await db.one(FIND_VERSION, [of.tenantId, of.serviceKey, of.workflowKey, of.version]);
   return row && toWorkflow(row);
 }
 
 const LIST_WORKFLOWS = readStatement<Row>(
   'list-workflows',
-  `select distinct on (service_key, workflow_key) ${COLUMNS} from workflow_definition
-   where tenant_id = any($1) and tenant_id = $2 and ($3::text is null or service_key = $3)
+  `select distinct on (service_key, workflow_key) ${COLUMNS} ${FROM}
+   where w.tenant_id = any($1) and w.tenant_id = $2 and ($3::text is null or service_key = $3)
    order by service_key, workflow_key, version desc`,
 );
 
@@ -67,17 +64,21 @@ export async function listWorkflows(
   tenantId: string,
   serviceName?: string,
 ): Promise<PublishedWorkflow[]> {
-  const rows = await db.all(LIST_WORKFLOWS, [tenantId, serviceName ? keyOfName(serviceName) : null]);
+  const rows = await db.all(LIST_WORKFLOWS, [
+    tenantId,
+    serviceName ? keyOfName(serviceName) : null,
+  ]);
   return rows.map(toWorkflow);
 }
 
 const INSERT_WORKFLOW = systemStatement<Row>(
   'insert-workflow',
-  `insert into workflow_definition (tenant_id, service_key, workflow_key, version, workflow_id,
+  `with w as (insert into workflow_definition (tenant_id, service_key, workflow_key, version, workflow_id,
      service_name, workflow_name, definition, published_at)
    select $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5, $6, $7::jsonb, $8
    from workflow_definition where tenant_id = $1 and service_key = $2 and workflow_key = $3
-   returning ${COLUMNS}`,
+   returning *)
+   select ${COLUMNS} from w join tenant t using (tenant_id)`,
 );
 
 /** Publishes the next version. Two at once: one of them fails on the primary key. */
@@ -105,6 +106,7 @@ export async function insertWorkflow(
 function toWorkflow(row: Row): PublishedWorkflow {
   return {
     tenantId: row.tenant_id,
+    isSandbox: row.is_sandbox,
     version: row.version,
     publishedAt: row.published_at,
     definition: row.definition,

@@ -36,6 +36,8 @@ export type WorkflowDefinition = {
 /** A definition that has been published: from then on it never changes. */
 export type PublishedWorkflow = {
   readonly tenantId: string;
+  /** Whether the tenant is one for invented people. */
+  readonly isSandbox: boolean;
   readonly version: number;
   readonly publishedAt: Date;
   readonly definition: WorkflowDefinition;
@@ -46,7 +48,12 @@ export function keyOfName(name: string): string {
   return name.trim().toLowerCase();
 }
 
-const Name = z.string().trim().min(1).max(100).regex(/^[^/?#]+$/, 'Must not hold / ? or #');
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^/?#]+$/, 'Must not hold / ? or #');
 
 /** The shape of a definition, before its steps are looked at. */
 export const DefinitionShape = z.strictObject({

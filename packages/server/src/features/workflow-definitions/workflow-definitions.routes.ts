@@ -1,8 +1,8 @@
 import { listWorkflows as listOperation } from '@probity/contract/operations/workflows';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
-import type { PublishedWorkflow } from './workflow-definition.ts';
 import { listWorkflows } from './workflow-definition.store.ts';
+import type { PublishedWorkflow } from './workflow-definition.ts';
 
 /** Which workflows a tenant can execute. */
 export function workflowDefinitionRoutes(mounting: Mount<TenantContext>): void {
@@ -15,7 +15,8 @@ export function workflowDefinitionRoutes(mounting: Mount<TenantContext>): void {
 }
 
 function workflowView({ definition, version, publishedAt }: PublishedWorkflow, whole: boolean) {
-  const { serviceName, workflowId, workflowName, type, lifecyclePhase, monitoringTypes } = definition;
+  const { serviceName, workflowId, workflowName, type, lifecyclePhase, monitoringTypes } =
+    definition;
   return {
     serviceName,
     workflowId,

@@ -1,7 +1,15 @@
 import { ENGINE_VERSION, type ListEntry, type ListingKind, screen } from '@probity/screening';
-import type { ListRegistry } from '../../features/lists/list-registry.ts';
+import type { ListConsultation, ListRegistry } from '../../features/lists/list-registry.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { WatchlistAnswer, WatchlistHit, WatchlistProvider } from '../watchlist-provider.ts';
+import {
+  ALL_LISTS,
+  type WatchlistAnswer,
+  type WatchlistHit,
+  type WatchlistProvider,
+} from '../watchlist-provider.ts';
+
+/** The source whose people are invented. */
+const INVENTED_SOURCE = 'probity-sample';
 
 /** Before listings of other kinds are left out, so that they cannot crowd out what was asked for. */
 const MOST_MATCHES = 10_000;
@@ -14,8 +22,8 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
   return {
     name: LOCAL_LISTS,
 
-    async search({ query, lists, kinds, threshold, limit }) {
-      const { ready, unavailable } = registry.consult(lists, now());
+    async search({ query, lists, kinds, threshold, limit, isSandbox }) {
+      const { ready, unavailable } = consult(registry, { lists, isSandbox, at: now() });
       const found = screen(
         ready.map((list) => list.index),
         query,
@@ -39,8 +47,9 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
           throw new Error(`List ${match.listId} has no entry ${match.reference} in its version.`);
         }
         if (!isOfKind(entry, kinds)) return [];
-        const { listId, name: listName, version: listVersion } = list;
-        return [{ listId, listName, listVersion, entry, materialHash: entry.materialHash, match }];
+        const { listId, name: listName, source, version: listVersion } = list;
+        const { materialHash } = entry;
+        return [{ listId, listName, source, listVersion, entry, materialHash, match }];
       });
       const consulted = ready.map(({ listId, name, version }) => ({ listId, name, version }));
       const answer: WatchlistAnswer = {
@@ -52,6 +61,32 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
       };
       return answer;
     },
+  };
+}
+
+type Consulting = {
+  readonly lists: readonly string[];
+  readonly isSandbox: boolean;
+  readonly at: Date;
+};
+
+/** Lists of invented people never stand in for real ones: to everybody else they are not loaded. */
+function consult(registry: ListRegistry, { lists, isSandbox, at }: Consulting): ListConsultation {
+  const counts = ({ source }: { source: string }) => isSandbox || source !== INVENTED_SOURCE;
+  const names = lists.includes(ALL_LISTS)
+    ? registry
+        .status(at)
+        .filter(counts)
+        .map(({ name }) => name)
+    : lists;
+  const { ready, unavailable } = registry.consult(names, at);
+  const invented = ready.filter((list) => !counts(list));
+  return {
+    ready: ready.filter(counts),
+    unavailable: [
+      ...unavailable,
+      ...invented.map(({ name }) => ({ name, because: 'not-loaded' as const })),
+    ],
   };
 }
 

@@ -31,7 +31,13 @@ export type DecisionFacts = {
 export type Condition = (facts: DecisionFacts) => boolean;
 
 const environment = new Environment({
-  limits: { maxAstNodes: 2_000, maxDepth: 50, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 16 },
+  limits: {
+    maxAstNodes: 2_000,
+    maxDepth: 50,
+    maxListElements: 200,
+    maxMapEntries: 50,
+    maxCallArguments: 16,
+  },
 })
   .registerVariable('steps', 'list')
   .registerVariable('issues', 'list')

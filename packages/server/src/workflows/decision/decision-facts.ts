@@ -32,7 +32,12 @@ export function decisionFactsOf(
     })),
     issues: ends
       .flatMap(({ issues }) => issues)
-      .map(({ category, issue, severity, isCleared }) => ({ category, issue, severity, isCleared })),
+      .map(({ category, issue, severity, isCleared }) => ({
+        category,
+        issue,
+        severity,
+        isCleared,
+      })),
     aml: sumOf(ends.filter(({ step }) => step.stepType === 'AML').map(({ facts }) => facts)),
     risk: { level: 'UNKNOWN', score: 0 },
     workflow: { lifecyclePhase: run.lifecyclePhase, type: run.workflowType },

@@ -105,7 +105,11 @@ function firstThatHolds(rows: readonly AskedRow[], facts: DecisionFacts): Decisi
     try {
       if (holds(facts)) return { outcome, row };
     } catch {
-      return { outcome: 'REVIEW', row, because: `The condition of row ${row} could not be evaluated` };
+      return {
+        outcome: 'REVIEW',
+        row,
+        because: `The condition of row ${row} could not be evaluated`,
+      };
     }
   }
   return { outcome: 'REVIEW', row: 'none', because: 'No row of the decision table holds' };

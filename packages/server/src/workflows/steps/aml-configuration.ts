@@ -1,18 +1,25 @@
 import { type ListingKind, SHIPPED_THRESHOLD } from '@probity/screening';
 import { z } from 'zod';
 
-export const LISTING_KINDS = ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'] as const satisfies ListingKind[];
+export const LISTING_KINDS = [
+  'SANCTION',
+  'PEP',
+  'WATCHLIST',
+  'MEDIA',
+] as const satisfies ListingKind[];
 
 /** The looseness that the shipped threshold stands for. */
 const SHIPPED_FUZZINESS = Math.round((1 - SHIPPED_THRESHOLD) * 100);
 
 /** How a workflow sets a screening step: `fuzziness` runs from 0 (exact) to 60 (very loose). */
 export const AmlConfiguration = z.strictObject({
-  /** By source or name, as `probity list status` shows them. */
+  /** By source or name, as `probity list status` shows them; `*` for all that are in service. */
   lists: z.array(z.string().trim().min(1)).min(1).max(50),
-  kinds: z.array(z.enum(LISTING_KINDS)).min(1).default([...LISTING_KINDS]),
+  kinds: z
+    .array(z.enum(LISTING_KINDS))
+    .min(1)
+    .default([...LISTING_KINDS]),
   fuzziness: z.number().min(0).max(60).default(SHIPPED_FUZZINESS),
   isMandatory: z.boolean().default(true),
 });
 export type AmlConfiguration = z.output<typeof AmlConfiguration>;
-

@@ -31,7 +31,11 @@ export function amlFindingOf(search: AmlSearch): StepFinding {
       result: 'MISSING_DATA',
       isMandatory,
       errors: [
-        { code: 'VAL-0400', description: `Nothing could be screened: ${answer.because}`, location: 'individual.name' },
+        {
+          code: 'VAL-0400',
+          description: `Nothing could be screened: ${answer.because}`,
+          location: 'individual.name',
+        },
       ],
       issues: [issue('BAD_DATA', 'BAD_DATA_NAME', 'REVIEW')],
     };
@@ -96,7 +100,10 @@ function mergedHits(search: AmlSearch, answer: Answered) {
   };
 }
 
-function issueOfKind(kind: ListingKind, hits: readonly AmlHit[]): NonNullable<StepFinding['issues']> {
+function issueOfKind(
+  kind: ListingKind,
+  hits: readonly AmlHit[],
+): NonNullable<StepFinding['issues']> {
   const ofKind = hits.filter(({ listings }) => listings.some((listing) => listing.kind === kind));
   const standing = ofKind.filter(
     ({ manualStatus }) => amlMeaning(manualStatus).disposition !== 'cleared',

@@ -1,4 +1,8 @@
-import { amlSupplementOf, hitReferenceOf, percentOf } from '../../features/results/aml-supplement.ts';
+import {
+  amlSupplementOf,
+  hitReferenceOf,
+  percentOf,
+} from '../../features/results/aml-supplement.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { newUuid } from '../../kernel/id.ts';
 import type { WatchlistAnswer, WatchlistHit } from '../../providers/watchlist-provider.ts';
@@ -6,8 +10,9 @@ import type { StepInput } from '../step-type.ts';
 import type { AmlConfiguration } from './aml-configuration.ts';
 import type { AmlQuery } from './aml-query.ts';
 
-export function referenceOf({ listId, entry }: WatchlistHit): string {
-  return hitReferenceOf(listId, entry.reference);
+/** Where the listed party is found again in later searches. */
+export function referenceOf({ listName, entry }: WatchlistHit): string {
+  return hitReferenceOf(listName, entry.reference);
 }
 
 type NewResult = {
@@ -46,7 +51,6 @@ export function newAmlResult({ input, asked, answer, hit }: NewResult): ProcessR
       providerResult: providerResultOf(input.capabilities.watchlists.name, hit, configuration),
       supplementaryData: amlSupplementOf({
         provider: input.capabilities.watchlists.name,
-        listId: hit.listId,
         listName: hit.listName,
         listVersion: hit.listVersion,
         entry: hit.entry,
@@ -73,7 +77,7 @@ function providerResultOf(provider: string, hit: WatchlistHit, { fuzziness }: Am
   return {
     name: provider,
     source: hit.listName,
-    sourceNormalized: hit.listId,
+    sourceNormalized: hit.source,
     reference: referenceOf(hit),
     fuzziness: { normalized: fuzziness, actual: `${fuzziness}` },
     confidence: {

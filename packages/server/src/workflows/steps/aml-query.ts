@@ -22,7 +22,9 @@ export function amlQueryOf(individual: Individual): AmlQuery | undefined {
   const births = birthElements.map(partialDateOf).filter(isPresent);
   const countries = countriesOf(individual);
   const gender = individual.gender?.gender;
-  const documents = Object.values(individual.documents ?? {}).flat().filter(isPresent);
+  const documents = Object.values(individual.documents ?? {})
+    .flat()
+    .filter(isPresent);
   const birthPlace = birthPlaceOf(individual);
   return {
     query: {

@@ -1,7 +1,7 @@
 import { thresholdOf } from '@probity/screening';
 import { stepEndOf } from '../../features/executions/step-end.ts';
 import type { StepEndWithRows } from '../../features/executions/step-result.ts';
-import type { WatchlistAnswer } from '../../providers/watchlist-provider.ts';
+import { ALL_LISTS, type WatchlistAnswer } from '../../providers/watchlist-provider.ts';
 import type { StepInput, StepType } from '../step-type.ts';
 import { AmlConfiguration } from './aml-configuration.ts';
 import { amlFindingOf } from './aml-finding.ts';
@@ -19,7 +19,7 @@ export const amlStep: StepType<AmlConfiguration> = {
 
   explain({ lists, kinds, fuzziness, isMandatory }) {
     return [
-      `Screens all names of the person against ${lists.join(', ')} for ${kinds.join(', ')}.`,
+      `Screens all names of the person against ${listsInWords(lists)} for ${kinds.join(', ')}.`,
       `A match of ${100 - fuzziness} or more out of 100 is a hit, and a hit waits for an officer.`,
       isMandatory
         ? 'A list that is missing, stale or failing makes the step ERROR and the run a REVIEW.'
@@ -42,11 +42,15 @@ export const amlStep: StepType<AmlConfiguration> = {
   },
 };
 
+function listsInWords(lists: readonly string[]): string {
+  return lists.includes(ALL_LISTS) ? 'every list that is in service' : lists.join(', ');
+}
+
 function search(input: StepInput<AmlConfiguration>, { query }: AmlQuery): Promise<WatchlistAnswer> {
   const { lists, kinds, fuzziness } = input.configuration;
   const threshold = thresholdOf(fuzziness);
   return input.capabilities.watchlists.search(
-    { query, lists, kinds, threshold, limit: MOST_HITS },
+    { query, lists, kinds, threshold, limit: MOST_HITS, isSandbox: input.run.isSandbox },
     input.signal,
   );
 }

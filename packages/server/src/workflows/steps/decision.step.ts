@@ -27,7 +27,9 @@ const When = z
     }
   });
 
-const Row = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'Must be in lower case, as high-risk-country');
+const Row = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'Must be in lower case, as high-risk-country');
 const DEFAULT_ROWS = DEFAULT_DECISION.map(({ row }) => row);
 
 export const DecisionConfiguration = z.strictObject({

@@ -1,0 +1,211 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Database } from './database/connect.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import type { EngineOptions } from './engine/engine-options.ts';
+import type { ProgramLoader } from './engine/program.ts';
+import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
+import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
+import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
+import {
+  ATTACHMENT_EFFECT,
+  ENTITY_KEY_EFFECT,
+  INDIVIDUAL_EFFECT,
+} from './features/entities/entity.store.ts';
+import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
+import { executionRoutes } from './features/executions/executions.routes.ts';
+import { loadRun } from './features/executions/load-run.command.ts';
+import type { RunMaterial } from './features/executions/start-execution.command.ts';
+import { healthRoutes } from './features/health/health.routes.ts';
+import { individualRoutes } from './features/individuals/individuals.routes.ts';
+import type { ListRegistry } from './features/lists/list-registry.ts';
+import { listRoutes } from './features/lists/lists.routes.ts';
+import { openListRegistry } from './features/lists/open-list-registry.command.ts';
+import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
+import {
+  PROCESS_RESULT_EFFECT,
+  PROCESS_RESULT_STALE_EFFECT,
+} from './features/results/process-result.store.ts';
+import { resultRoutes } from './features/results/results.routes.ts';
+import { screeningSignalRoutes } from './features/screening-signals/screening-signals.routes.ts';
+import {
+  PROFILE_STATE_EFFECT,
+  SERVICE_PROFILE_EFFECT,
+} from './features/service-profiles/service-profile.store.ts';
+import { authenticator } from './features/tenants/authenticate.ts';
+import { findKeyOwner } from './features/tenants/tenant.store.ts';
+import { tenantRoutes } from './features/tenants/tenants.routes.ts';
+import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
+import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
+import { httpServer } from './http/http-server.ts';
+import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
+import type { Clock } from './kernel/clock.ts';
+import { systemClock } from './kernel/clock.ts';
+import { masterKeyFrom } from './kernel/seal.ts';
+import { type Vaults, vaultsOf } from './kernel/vault.ts';
+import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
+import { explainStep, stepCatalogue } from './workflows/step-catalogue.ts';
+import type { Capabilities } from './workflows/step-type.ts';
+import { workflowProgram } from './workflows/workflow-program.ts';
+
+/** The version that answers show. */
+export const VERSION = '0.1.0';
+
+export type AppOptions = {
+  readonly database: Database;
+  /** 32 bytes. */
+  readonly masterKey: Buffer;
+  readonly operatorKey: string;
+  readonly logger: Logger;
+  readonly listMaxAgeHours?: number;
+  readonly now?: Clock;
+  /** Other timings of the engine, for tests. */
+  readonly engine?: Partial<EngineOptions>;
+  /** Sources in place of the installation's own, for tests. */
+  readonly capabilities?: Partial<Capabilities>;
+};
+
+/** Everything but the port: routes, engine and lists, put together. */
+export type App = {
+  readonly http: FastifyInstance;
+  readonly engine: Engine;
+  readonly lists: ListRegistry;
+  readonly shipped: readonly WorkflowDefinition[];
+  /** Loads the lists and begins to take up runs that nobody holds. */
+  open(): Promise<void>;
+  /** Lets requests end, hands runs over, and leaves the database to whoever opened it. */
+  close(): Promise<void>;
+};
+
+/** How long runs in flight may take to end before they are handed over. */
+const GRACE_MS = 5_000;
+
+/** The composition root: the one place that knows every room. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { database, logger, operatorKey, now = systemClock } = options;
+  const { system } = database;
+  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
+  const lists = openRegistry(options);
+  const capabilities = { watchlists: localListsProvider(lists, now), ...options.capabilities };
+  const handedOver = new Map<string, RunMaterial>();
+  const engine = createEngine({
+    db: system,
+    load: programLoader({ options, vaults, capabilities, handedOver }),
+    effects: EFFECTS,
+    logger,
+    ...options.engine,
+  });
+  const shipped = await readShippedWorkflows();
+  const http = httpServer(logger);
+  const find = (hash: Buffer) => findKeyOwner(system, hash);
+  const authenticate = authenticator(find, now);
+  await mountRoutes({
+    http,
+    permitting: { system, vaults, now, authenticate, operatorKey },
+    rooms: { engine, lists, shipped, handedOver, ping: database.ping },
+  });
+  return {
+    http,
+    engine,
+    lists,
+    shipped,
+    async open() {
+      await lists.refresh();
+      lists.start();
+      engine.open();
+    },
+    async close() {
+      lists.stop();
+      await http.close();
+      await engine.stop({ graceMs: GRACE_MS });
+    },
+  };
+}
+
+/** Runs that are taken up elsewhere leave theirs behind; what is dropped is read back instead. */
+const MOST_HANDED_OVER = 2_000;
+
+/** Every kind of row that may commit with a run. */
+const EFFECTS = [
+  INDIVIDUAL_EFFECT,
+  ENTITY_KEY_EFFECT,
+  ATTACHMENT_EFFECT,
+  SERVICE_PROFILE_EFFECT,
+  EXECUTION_EFFECT,
+  EXECUTION_END_EFFECT,
+  PROFILE_STATE_EFFECT,
+  PROCESS_RESULT_EFFECT,
+  PROCESS_RESULT_STALE_EFFECT,
+  COMMENT_EFFECT,
+  AUDIT_EVENT_EFFECT,
+];
+
+function openRegistry({ database, logger, listMaxAgeHours }: AppOptions): ListRegistry {
+  return openListRegistry({
+    db: database.system,
+    ...(listMaxAgeHours !== undefined && { maxAgeHours: listMaxAgeHours }),
+    onFailure: ({ listId, error }) =>
+      logger.error({ listId, error: nameOf(error) }, 'a screening list could not be loaded'),
+  });
+}
+
+type Loading = {
+  readonly options: AppOptions;
+  readonly vaults: Vaults;
+  readonly capabilities: Capabilities;
+  readonly handedOver: Map<string, RunMaterial>;
+};
+
+/** Finds what a run works on: at hand where it was started, read back anywhere else. */
+function programLoader({ options, vaults, capabilities, handedOver }: Loading): ProgramLoader {
+  const { database, now = systemClock } = options;
+  return async (run) => {
+    const { tenantId } = run;
+    const material = handedOver.get(run.runId) ?? (await loadRun(database.system, vaults, run));
+    handedOver.delete(run.runId);
+    if (!material) return { abandon: true };
+    const db = database.system.forTenant({ own: tenantId, readable: [tenantId] });
+    return workflowProgram(material, { db, capabilities, now });
+  };
+}
+
+type Mounting = {
+  readonly http: FastifyInstance;
+  readonly permitting: Permitting;
+  readonly rooms: {
+    readonly engine: Engine;
+    readonly lists: ListRegistry;
+    readonly shipped: readonly WorkflowDefinition[];
+    readonly handedOver: Map<string, RunMaterial>;
+    readonly ping: () => Promise<void>;
+  };
+};
+
+async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
+  const { engine, lists, shipped, handedOver, ping } = rooms;
+  const { now } = permitting;
+  const tenants = { app: http, caller: tenantCaller(permitting) };
+  const operators = { app: http, caller: operatorCaller(permitting) };
+  const everyone = { app: http, caller: publicCaller };
+  individualRoutes(tenants, engine);
+  workflowDefinitionRoutes(tenants);
+  executionRoutes(tenants, {
+    engine,
+    handOver(runId, material) {
+      if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
+      handedOver.set(runId, material);
+    },
+  });
+  resultRoutes(tenants);
+  tenantRoutes(operators, shipped);
+  publishedWorkflowRoutes(operators, { catalogue: stepCatalogue, explain: explainStep });
+  screeningSignalRoutes(operators);
+  listRoutes(operators, { registry: lists });
+  healthRoutes(everyone, { version: VERSION, now, lists, ping });
+  await apiReferenceRoutes(http, VERSION);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

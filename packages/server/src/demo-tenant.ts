@@ -1,0 +1,70 @@
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKey, createTenant } from './features/tenants/create-tenant.command.ts';
+import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
+import type { OperatorContext } from './kernel/context.ts';
+
+/** The tenant that every installation with its own database begins with; a sandbox. */
+export const DEMO_CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
+
+const FILE = 'demo-credentials.json';
+const OWNER_ONLY = 0o600;
+
+export type DemoCredentials = {
+  readonly customerId: string;
+  readonly apiKey: string;
+  readonly url: string;
+};
+
+type Settling = {
+  readonly dataDir: string;
+  readonly url: string;
+  readonly shipped: readonly WorkflowDefinition[];
+};
+
+/**
+ * Makes the demo tenant on the first start and keeps its key where only the owner reads it. When the
+ * file was lost, a new key is made; older keys stay valid. The address in the file follows the server.
+ *
+ * @returns the credentials, and whether the key is new
+ */
+export async function settleDemoTenant(
+  ctx: OperatorContext,
+  { dataDir, url, shipped }: Settling,
+): Promise<{ credentials: DemoCredentials; isNew: boolean }> {
+  const path = join(dataDir, FILE);
+  const created = await createTenant(ctx, shipped, {
+    name: 'Demo',
+    isSandbox: true,
+    tenantId: DEMO_CUSTOMER_ID,
+  });
+  const kept = created ? undefined : await readCredentials(path);
+  const apiKey =
+    created?.key.apiKey ?? kept?.apiKey ?? (await createKey(ctx, DEMO_CUSTOMER_ID)).apiKey;
+  const credentials = { customerId: DEMO_CUSTOMER_ID, apiKey, url };
+  if (kept?.url !== url) await writeCredentials(path, credentials);
+  return { credentials, isNew: kept === undefined };
+}
+
+async function readCredentials(path: string): Promise<DemoCredentials | undefined> {
+  try {
+    const kept: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isCredentials(kept) ? kept : undefined;
+  } catch {
+    return undefined; // Absent or unreadable: a new key is made in its place.
+  }
+}
+
+/** Whole or not at all: a reader never sees half a file. */
+async function writeCredentials(path: string, credentials: DemoCredentials): Promise<void> {
+  const draft = `${path}.new`;
+  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: OWNER_ONLY });
+  await chmod(draft, OWNER_ONLY);
+  await rename(draft, path);
+}
+
+function isCredentials(value: unknown): value is DemoCredentials {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return ['customerId', 'apiKey', 'url'].every((name) => typeof fields.get(name) === 'string');
+}

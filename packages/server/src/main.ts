@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { type Config, ConfigRefused, readConfig } from './config.ts';
+import { connectDatabase } from './database/connect.ts';
+import type { DatabaseAddress } from './database/database-address.ts';
+import { EmbeddedPostgresFailed } from './database/embedded/embedded-postgres-failed.ts';
+import { startEmbeddedPostgres } from './database/embedded/start-embedded-postgres.ts';
+import { MigrationRefused, migrate } from './database/migrate.ts';
+import { settleDemoTenant } from './demo-tenant.ts';
+import { systemClock } from './kernel/clock.ts';
+import { DomainError } from './kernel/domain-error.ts';
+import { newUlid } from './kernel/id.ts';
+import { settleSampleList } from './sample-list.ts';
+import { settleSecrets } from './secrets.ts';
+import { Startup } from './startup.ts';
+
+/** The process: config → database → app → listen → graceful stop. */
+async function main(): Promise<void> {
+  const startup = new Startup();
+  try {
+    const config = readConfig(process.env);
+    await serve(config, startup);
+  } catch (error) {
+    process.stderr.write(`Probity cannot start. ${reasonOf(error)}\n`);
+    process.exitCode = 1;
+    await startup.undo();
+  }
+}
+
+async function serve(config: Config, startup: Startup): Promise<void> {
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const secrets = await settleSecrets(config);
+  const address = await startup.phase('database', () => openDatabase(config, startup));
+  await startup.phase('migrations', () => migrate(address));
+  const database = await connectDatabase({
+    address,
+    poolSize: config.databasePool,
+    onConnectionLost: ({ name }) => logger.warn({ error: name }, 'a database connection was lost'),
+  });
+  startup.undoWith(() => database.close());
+  const app = await createApp({
+    database,
+    masterKey: secrets.masterKey,
+    operatorKey: secrets.operatorKey,
+    logger,
+    listMaxAgeHours: config.listMaxAgeHours,
+  });
+  startup.undoWith(() => app.close());
+  await startup.phase('lists', async () => {
+    await settleSampleList(database.system, systemClock);
+    await app.open();
+  });
+  await app.http.listen({ host: config.host, port: config.port });
+  const url = urlOf(config, app.http.server.address());
+  const { system } = database;
+  const demo = await settleDemoTenant(
+    { system, requestId: newUlid(), now: systemClock },
+    { dataDir: config.dataDir, url, shipped: app.shipped },
+  );
+  stopOnSignals(startup);
+  startup.tell(
+    ...secrets.generated.map((path) => `A new secret is kept in ${path}: keep it safe.`),
+    ...(demo.isNew
+      ? [`Demo tenant ${demo.credentials.customerId}, API key ${demo.credentials.apiKey}`]
+      : []),
+    `Started in ${startup.phasesInWords()}.`,
+    `Probity is ready at ${url}`,
+  );
+}
+
+async function openDatabase(config: Config, startup: Startup): Promise<DatabaseAddress> {
+  if (config.databaseUrl) return { url: config.databaseUrl.reveal() };
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  startup.undoWith(async () => {
+    await embedded.stop();
+  });
+  return embedded.connection;
+}
+
+/** The address that people on this machine can open, also where the server listens everywhere. */
+function urlOf({ host }: Config, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** The first signal stops cleanly: requests end, runs are handed over, the database stops. */
+function stopOnSignals(startup: Startup): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    startup.tell('Stopping: requests end, executions in flight are handed over.');
+    startup.undo().then(
+      () => startup.tell('Probity has stopped.'),
+      (error: unknown) => {
+        process.stderr.write(`Probity stopped with an error. ${reasonOf(error)}\n`);
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+const EXPECTED = [ConfigRefused, EmbeddedPostgresFailed, MigrationRefused, DomainError];
+
+/** One line for what an operator can mend; the stack for what is a bug. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return 'The port is taken by another program: set PROBITY_PORT to a free one.';
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return 'PROBITY_HOST and PROBITY_PORT must name an address that this machine may listen on.';
+  }
+  return EXPECTED.some((kind) => error instanceof kind)
+    ? error.message
+    : (error.stack ?? error.message);
+}
+
+await main();
