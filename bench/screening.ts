@@ -1,0 +1,163 @@
+/**
+ * One name against a whole list: how many of the listed are found, how many of the clean are bothered,
+ * and how long it takes, beside two linear scans of the same list.
+ *
+ * `npm run -s bench:screening -- --list <path> [--list …] --positives <csv> --negatives <csv>`
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readingsOf } from '../packages/screening/src/names/tokenise.ts';
+import {
+  buildIndex,
+  type ListEntry,
+  loadIndex,
+  saveIndex,
+  type ScreeningMatch,
+  type ScreeningProfileName,
+  screen,
+  SHIPPED_THRESHOLD,
+} from '../packages/screening/src/screen.ts';
+import { sortedWords, tokenSortScan } from './baselines/token-sort-scan.ts';
+import { watchmanScan } from './baselines/watchman-scan.ts';
+import { parseCsv } from './screening-csv.ts';
+import { queryOf } from './screening-query.ts';
+import { readList } from './screening-source.ts';
+import { percentile, secondsOf } from './screening-timing.ts';
+
+const { values } = parseArgs({
+  options: {
+    list: { type: 'string', multiple: true },
+    positives: { type: 'string' },
+    negatives: { type: 'string' },
+    profile: { type: 'string', default: 'balanced' },
+    worst: { type: 'string', default: '20' },
+  },
+});
+if (!values.list || !values.positives || !values.negatives) {
+  throw new Error('Give --list <path>, --positives <csv> and --negatives <csv>.');
+}
+const profile = values.profile as ScreeningProfileName;
+const entries: ListEntry[] = [];
+for (const path of values.list) entries.push(...(await readList(path)));
+const byReference = new Map(entries.map((entry) => [entry.reference, entry]));
+
+const [built, buildSeconds] = secondsOf(() => buildIndex({ listId: 'bench', version: '1', entries }));
+const bytes = saveIndex(built);
+const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
+
+const positives = parseCsv(readFileSync(values.positives, 'utf8'));
+const negatives = parseCsv(readFileSync(values.negatives, 'utf8'));
+const times: number[] = [];
+const sweepFrom = 0.7;
+
+function search(row: Record<string, string>): readonly ScreeningMatch[] {
+  const query = queryOf(row);
+  const start = performance.now();
+  const outcome = screen([index], query, { threshold: SHIPPED_THRESHOLD, profile });
+  times.push(performance.now() - start);
+  return outcome.outcome === 'screened' ? outcome.matches : [];
+}
+
+for (const row of negatives.slice(0, 2000)) search(row);
+times.length = 0;
+
+const misses: string[] = [];
+let found = 0;
+for (const row of positives) {
+  const [first] = search(row);
+  if (first !== undefined && isRight(first, row)) found++;
+  else misses.push(describe(row, first));
+}
+const alerts: Array<{ text: string; match: number }> = [];
+for (const row of negatives) {
+  const [first] = search(row);
+  if (first !== undefined) alerts.push({ text: describe(row, first), match: first.match });
+}
+
+function isRight(match: ScreeningMatch, row: Record<string, string>): boolean {
+  const wanted = plain(row['listed_name'] ?? '');
+  return (byReference.get(match.reference)?.names ?? []).some(({ full }) => plain(full) === wanted);
+}
+
+function plain(name: string): string {
+  return name.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+function describe(row: Record<string, string>, match: ScreeningMatch | undefined): string {
+  const asked = `${row['full_name']} (${row['date_of_birth'] ?? ''})`;
+  if (match === undefined) return `${asked} → nobody; listed as ${row['listed_name'] ?? ''}`;
+  const why = match.findings.map(({ because }) => because).join(' ');
+  return `${asked} → ${match.match} ${match.name.full}: ${why}`;
+}
+
+const worst = Number(values.worst);
+for (const miss of misses.slice(0, worst)) console.log(`missed: ${miss}`);
+alerts.sort((one, other) => other.match - one.match);
+for (const { text } of alerts.slice(0, worst)) console.log(`false alert: ${text}`);
+
+const sweep = [];
+for (let threshold = sweepFrom; threshold <= 0.951; threshold += 0.05) {
+  const at = Math.round(threshold * 100) / 100;
+  const recalled = positives.filter((row) => {
+    const outcome = screen([index], queryOf(row), { threshold: at, limit: 1, profile });
+    const first = outcome.outcome === 'screened' ? outcome.matches[0] : undefined;
+    return first !== undefined && isRight(first, row);
+  }).length;
+  const bothered = negatives.filter((row) => {
+    const outcome = screen([index], queryOf(row), { threshold: at, limit: 1, profile });
+    return outcome.outcome === 'screened' && outcome.matches.length > 0;
+  }).length;
+  sweep.push({
+    threshold: at,
+    recall: recalled / positives.length,
+    falseAlertRate: bothered / negatives.length,
+  });
+}
+
+const scanned = entries.flatMap((entry, id) =>
+  entry.names.map(({ full }) => ({ id, words: wordsOf(full, entry.kind) })),
+);
+const sorted = scanned.map(({ id, words }) => ({ id, sorted: sortedWords(words) }));
+const sample = [...positives, ...negatives].filter((_, at) => at % 257 === 0).slice(0, 60);
+const watchmanTimes: number[] = [];
+const tokenSortTimes: number[] = [];
+for (const row of sample) {
+  const words = wordsOf(row['full_name'] ?? '', 'person');
+  watchmanTimes.push(secondsOf(() => watchmanScan(scanned, words, 0.9))[1] * 1000);
+  const query = sortedWords(words);
+  tokenSortTimes.push(secondsOf(() => tokenSortScan(sorted, query, 0.85))[1] * 1000);
+}
+
+function wordsOf(name: string, kind: ListEntry['kind']): string[] {
+  return (readingsOf(name, kind)[0] ?? []).map(({ text }) => text);
+}
+
+times.sort((one, other) => one - other);
+const total = times.reduce((sum, time) => sum + time, 0);
+const p50Ms = percentile(times, 0.5);
+console.log(
+  JSON.stringify({
+    names: index.nameCount,
+    unreadableNames: index.unreadableNameCount,
+    positives: positives.length,
+    negatives: negatives.length,
+    recall: found / positives.length,
+    falseAlertRate: alerts.length / negatives.length,
+    falseAlerts: alerts.length,
+    threshold: SHIPPED_THRESHOLD,
+    p50Ms: round(p50Ms),
+    p99Ms: round(percentile(times, 0.99)),
+    searchesPerSecond: Math.round((times.length / total) * 1000),
+    buildSeconds: round(buildSeconds),
+    loadSeconds: round(loadSeconds, 1e5),
+    bytesPerName: Math.round(bytes.length / index.nameCount),
+    scanRatio: Math.round(percentile(watchmanTimes, 0.5) / p50Ms),
+    watchmanMs: round(percentile(watchmanTimes, 0.5)),
+    tokenSortMs: round(percentile(tokenSortTimes, 0.5)),
+    thresholds: sweep,
+  }),
+);
+
+function round(value: number, places = 1e4): number {
+  return Math.round(value * places) / places;
+}

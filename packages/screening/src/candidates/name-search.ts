@@ -1,0 +1,231 @@
+import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
+import { fold } from '../names/fold.ts';
+import { NAME_RULES } from '../names/pairing.ts';
+import { codeOf } from '../names/sound-costs.ts';
+import { isSubstantive, PART, type Token } from '../names/token.ts';
+import type { Word } from '../names/word.ts';
+import { NameScorer, type Unit } from './name-scorer.ts';
+import { hasInitialInTraits } from './name-traits.ts';
+import type { ListIndex, PackedList } from './packed-list.ts';
+import { WordTable } from './word-table.ts';
+
+/** A listed name that may be the one looked for. */
+export type NameHit = { readonly name: number; readonly score: number };
+
+/** Set on a name that holds, in two words, what the query writes in one. */
+const WRITTEN_APART = 1 << 16;
+const SHORTEST_PARTED = 6;
+const SHORTEST_PART = 2;
+
+/** A unit is not walked when it occurs so many times more often than all others together. */
+const TOO_COMMON = 12;
+
+/**
+ * Finds the names of one list that score at least so much against a name. Holds the scratch memory of
+ * searches, and so serves one search at a time; each thread has its own.
+ */
+export class NameSearch {
+  readonly table: WordTable;
+  private readonly packed: PackedList;
+  private readonly scorer: NameScorer;
+  /** For each name which words of the query it may hold. */
+  private readonly marks: Uint32Array;
+  private touched = new Uint32Array(1024);
+  private touchedCount = 0;
+
+  constructor(index: ListIndex) {
+    this.packed = index.packed;
+    this.table = new WordTable(index);
+    this.scorer = new NameScorer(index.packed);
+    this.marks = new Uint32Array(index.nameCount);
+  }
+
+  /** The words of a query's name, weighed by this list. */
+  weigh(tokens: readonly Token[]): Word[] {
+    return tokens.map((token) => this.table.weigh(token));
+  }
+
+  /** The names of the list with at least this score, in no order. */
+  find(words: readonly Word[], threshold: number): NameHit[] {
+    const units = this.unitsOf(words);
+    this.scorer.prepare(words, units);
+    this.walk(words, units);
+    const hits = this.scoreTouched(words, threshold);
+    this.reset();
+    return hits;
+  }
+
+  /** As {@link find}, scoring every name of the list: for measuring what is not found. */
+  findByScan(words: readonly Word[], threshold: number): NameHit[] {
+    const hits: NameHit[] = [];
+    for (let name = 0; name < this.marks.length; name++) {
+      const { score } = compareNames(words, this.wordsOf(name));
+      if (score >= threshold) hits.push({ name, score });
+    }
+    return hits;
+  }
+
+  /** The words of a listed name. */
+  wordsOf(name: number): Word[] {
+    const { nameTokens, nameTokenOffset } = this.packed;
+    const tokens = nameTokens.subarray(nameTokenOffset[name], nameTokenOffset[name + 1]);
+    return Array.from(tokens, (token) => this.table.word(token));
+  }
+
+  private unitsOf(words: readonly Word[]): Unit[] {
+    const singles = words.map((word, at) => ({
+      mask: 1 << at,
+      isJoin: false,
+      isWalked: isSubstantive(word.parts),
+      similar: this.table.similarTo(word),
+    }));
+    const joins = joinsOf(words).map((join: Join) => ({
+      mask: join.mask,
+      isJoin: true,
+      isWalked: true,
+      similar: this.table.similarTo(join.word),
+    }));
+    return [...singles, ...joins.filter(({ similar }) => similar.tokens.length > 0)];
+  }
+
+  private walk(words: readonly Word[], units: readonly Unit[]): void {
+    const walked = units.filter(({ isWalked }) => isWalked);
+    const skipped = tooCommon(words, walked);
+    for (const unit of walked) {
+      if (unit === skipped) continue;
+      for (const token of unit.similar.tokens) this.markNames(token, unit.mask);
+    }
+    words.forEach((word, at) => {
+      if (mayBePartedFor(word) && !this.table.holds(word)) this.markParted(word, 1 << at);
+    });
+  }
+
+  private markNames(token: number, mask: number): void {
+    const { posts, postOffset } = this.packed;
+    const { marks } = this;
+    const end = postOffset[token + 1] as number;
+    for (let at = postOffset[token] as number; at < end; at++) {
+      const name = posts[at] as number;
+      const mark = marks[name] as number;
+      if (mark === 0) this.touch(name);
+      marks[name] = mark | mask;
+    }
+  }
+
+  private touch(name: number): void {
+    if (this.touchedCount === this.touched.length) {
+      const larger = new Uint32Array(this.touched.length * 2);
+      larger.set(this.touched);
+      this.touched = larger;
+    }
+    this.touched[this.touchedCount++] = name;
+  }
+
+  /** Marks names that hold both halves of a word: `alqaida` is `al qaida`. */
+  private markParted(word: Word, mask: number): void {
+    const { text } = word;
+    for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
+      const first = this.table.tokensOfSound(Uint8Array.from(fold(text.slice(0, at)), codeOf));
+      if (first.length === 0) continue;
+      const second = this.table.tokensOfSound(Uint8Array.from(fold(text.slice(at)), codeOf));
+      if (second.length > 0) this.markBoth(first, second, mask | WRITTEN_APART);
+    }
+  }
+
+  private markBoth(first: Uint32Array, second: Uint32Array, mask: number): void {
+    const rarer = this.postsOf(first) < this.postsOf(second) ? first : second;
+    for (const token of rarer) this.markNames(token, mask);
+  }
+
+  private postsOf(tokens: Uint32Array): number {
+    const { postOffset } = this.packed;
+    let posts = 0;
+    for (const token of tokens) posts += (postOffset[token + 1] as number) - (postOffset[token] as number);
+    return posts;
+  }
+
+  private scoreTouched(words: readonly Word[], threshold: number): NameHit[] {
+    const hits: NameHit[] = [];
+    const gate = new MarkGate(words, threshold);
+    for (let at = 0; at < this.touchedCount; at++) {
+      const name = this.touched[at] as number;
+      const mark = this.marks[name] as number;
+      const hasInitial = hasInitialInTraits(this.packed.nameTraits[name] as number);
+      if (!gate.admits(mark, hasInitial)) continue;
+      const score =
+        (mark & WRITTEN_APART) === 0
+          ? this.scorer.score(name, threshold)
+          : compareNames(words, this.wordsOf(name)).score;
+      if (score >= threshold) hits.push({ name, score });
+    }
+    return hits;
+  }
+
+  private reset(): void {
+    for (let at = 0; at < this.touchedCount; at++) this.marks[this.touched[at] as number] = 0;
+    this.touchedCount = 0;
+    this.scorer.release();
+  }
+}
+
+function mayBePartedFor(word: Word): boolean {
+  const special = PART.abjad | PART.ideograph | PART.number;
+  return (
+    isSubstantive(word.parts) && (word.parts & special) === 0 && word.text.length >= SHORTEST_PARTED
+  );
+}
+
+/** The unit that need not be walked, because a name must hold another one beside it. */
+function tooCommon(words: readonly Word[], units: readonly Unit[]): Unit | undefined {
+  if (words.filter(({ parts }) => isSubstantive(parts)).length < 2) return undefined;
+  if (words.some(({ parts }) => (parts & PART.initial) !== 0)) return undefined;
+  const singles = units.filter(({ isJoin }) => !isJoin);
+  const all = units.reduce((sum, { similar }) => sum + similar.posts, 0);
+  return singles.find(({ similar }) => similar.posts > TOO_COMMON * (all - similar.posts + 50));
+}
+
+/** Says, by the words that a name may hold, whether it can reach the threshold at all. */
+class MarkGate {
+  private readonly words: readonly Word[];
+  private readonly threshold: number;
+  private readonly substantive: number;
+  private readonly hasInitial: boolean;
+  private readonly known = new Map<number, boolean>();
+
+  constructor(words: readonly Word[], threshold: number) {
+    this.words = words;
+    this.threshold = threshold;
+    this.hasInitial = words.some(({ parts }) => (parts & PART.initial) !== 0);
+    this.substantive = words.reduce(
+      (mask, { parts }, at) => (isSubstantive(parts) ? mask | (1 << at) : mask),
+      0,
+    );
+  }
+
+  admits(mark: number, nameHasInitial: boolean): boolean {
+    const key = mark * 2 + (nameHasInitial ? 1 : 0);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const admitted = this.bound(mark, nameHasInitial) >= this.threshold;
+    this.known.set(key, admitted);
+    return admitted;
+  }
+
+  /** No name that holds just these words scores more. */
+  private bound(mark: number, nameHasInitial: boolean): number {
+    let met = 0;
+    let lacking = 0;
+    this.words.forEach(({ weight, parts }, at) => {
+      const isMet = ((mark >> at) & 1) === 1 || !isSubstantive(parts);
+      if (isMet) met += (weight + 1) / 2;
+      else if (!nameHasInitial) lacking += weight;
+    });
+    const bound = met / (met + NAME_RULES.unmatched * lacking);
+    const several = (this.substantive & (this.substantive - 1)) !== 0;
+    const metWords = mark & this.substantive;
+    const isLone = several && (metWords & (metWords - 1)) === 0 && (mark & WRITTEN_APART) === 0;
+    if (!isLone) return bound;
+    const mayHaveInitial = nameHasInitial || this.hasInitial;
+    return bound * (mayHaveInitial ? (1 + NAME_RULES.loneWord) / 2 : NAME_RULES.loneWord);
+  }
+}

@@ -1,0 +1,41 @@
+import type { GrowingWords } from './growing.ts';
+
+type Names = {
+  readonly tokenTexts: readonly string[];
+  readonly nameTokens: GrowingWords;
+  readonly nameTokenOffset: GrowingWords;
+};
+
+/** For each word the names that hold it, each name once, in order. */
+export function postSections(names: Names): { postOffset: Uint32Array; posts: Uint32Array } {
+  const tokenCount = names.tokenTexts.length;
+  const postOffset = new Uint32Array(tokenCount + 1);
+  eachPost(names, (token) => {
+    postOffset[token + 1] = (postOffset[token + 1] as number) + 1;
+  });
+  for (let token = 0; token < tokenCount; token++) {
+    postOffset[token + 1] = (postOffset[token + 1] as number) + (postOffset[token] as number);
+  }
+  const next = postOffset.slice(0, tokenCount);
+  const posts = new Uint32Array(postOffset[tokenCount] as number);
+  eachPost(names, (token, name) => {
+    posts[next[token] as number] = name;
+    next[token] = (next[token] as number) + 1;
+  });
+  return { postOffset, posts };
+}
+
+/** Every word of every name, a word that a name repeats only once. */
+export function eachPost(names: Names, visit: (token: number, name: number) => void): void {
+  const nameCount = names.nameTokenOffset.length - 1;
+  const lastName = new Int32Array(names.tokenTexts.length).fill(-1);
+  for (let name = 0; name < nameCount; name++) {
+    const end = names.nameTokenOffset.at(name + 1);
+    for (let at = names.nameTokenOffset.at(name); at < end; at++) {
+      const token = names.nameTokens.at(at);
+      if (lastName[token] === name) continue;
+      lastName[token] = name;
+      visit(token, name);
+    }
+  }
+}

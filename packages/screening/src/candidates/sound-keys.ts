@@ -1,0 +1,88 @@
+import { abjadSkeleton, coarseSkeleton } from '../names/fold.ts';
+
+/** Codes at the start of a word among which slips are looked for. */
+const PREFIX = 7;
+
+/** From this length on, two slips among the first codes are looked for. */
+const TWO_SLIPS_FROM = 6;
+const ONE_SLIP_FROM = 3;
+
+const SALT = { prefix: 0x11, coarse: 0x5d, abjad: 0xb1, latin: 0x10b } as const;
+
+/** The most keys that one word has. */
+export const MOST_KEYS = 64;
+
+const scratch = new Uint8Array(64);
+
+/** Keys under which folded words that resemble each other meet. They are written into `keys`; their number is returned. */
+export type KeyWriter = { readonly keys: Uint32Array; count: number };
+
+/**
+ * The start of a word, and all that is left of it when one or two of its letters are left out: two words
+ * that differ by few letters have such a rest in common.
+ */
+export function writePrefixKeys(codes: Uint8Array, length: number, writer: KeyWriter): void {
+  const prefix = Math.min(PREFIX, length);
+  write(writer, hash(codes, prefix, SALT.prefix));
+  if (length < ONE_SLIP_FROM) return;
+  for (let first = 0; first < prefix; first++) {
+    write(writer, hash(scratch, without(codes, prefix, [first, -1]), SALT.prefix));
+    if (length < TWO_SLIPS_FROM) continue;
+    for (let second = first + 1; second < prefix; second++) {
+      write(writer, hash(scratch, without(codes, prefix, [first, second]), SALT.prefix));
+    }
+  }
+}
+
+/** The consonants of a word: words that differ in their vowels alone have them in common. */
+export function writeCoarseKey(folded: string, writer: KeyWriter): void {
+  const skeleton = coarseSkeleton(folded);
+  if (skeleton.length >= 2) write(writer, hashText(skeleton, SALT.coarse));
+}
+
+/** The key under which words of a script without vowels are found. */
+export function writeAbjadKey(folded: string, writer: KeyWriter): void {
+  write(writer, hashText(abjadSkeleton(folded), SALT.abjad));
+}
+
+/** The key under which Latin words are found by a word of a script without vowels. */
+export function writeLatinKey(folded: string, writer: KeyWriter): void {
+  write(writer, hashText(abjadSkeleton(folded), SALT.latin));
+}
+
+/** The key that a folded word shares with itself. */
+export function prefixKey(codes: Uint8Array, length: number): number {
+  return hash(codes, Math.min(PREFIX, length), SALT.prefix);
+}
+
+function write(writer: KeyWriter, key: number): void {
+  if (writer.count < MOST_KEYS) writer.keys[writer.count++] = key;
+}
+
+function without(
+  codes: Uint8Array,
+  length: number,
+  [first, second]: readonly [number, number],
+): number {
+  let kept = 0;
+  for (let at = 0; at < length; at++) {
+    if (at !== first && at !== second) scratch[kept++] = codes[at] as number;
+  }
+  return kept;
+}
+
+function hashText(text: string, salt: number): number {
+  const length = Math.min(text.length, scratch.length);
+  for (let at = 0; at < length; at++) scratch[at] = text.charCodeAt(at);
+  return hash(scratch, length, salt);
+}
+
+/** FNV-1a with a final mixing, so that the upper bits can choose a bucket. */
+function hash(bytes: Uint8Array, length: number, salt: number): number {
+  let value = 0x811c9dc5 ^ salt;
+  for (let at = 0; at < length; at++) {
+    value = Math.imul(value ^ (bytes[at] as number), 0x01000193);
+  }
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3ce5);
+  return (value ^ (value >>> 13)) >>> 0;
+}

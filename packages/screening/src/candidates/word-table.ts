@@ -1,0 +1,228 @@
+import { nicknamesOf } from '../names/nicknames.ts';
+import { fold } from '../names/fold.ts';
+import { codeOf } from '../names/sound-costs.ts';
+import { type Run, soundSimilarity } from '../names/sound-distance.ts';
+import { isSubstantive, PART, type Token } from '../names/token.ts';
+import { compareWords, LEAST_SIMILARITY, spellingSimilarity } from '../names/word-similarity.ts';
+import { type Word, wordOf } from '../names/word.ts';
+import { bucketBits } from './buckets.ts';
+import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
+import type { ListIndex, PackedList } from './packed-list.ts';
+import {
+  type KeyWriter, MOST_KEYS, prefixKey, writeAbjadKey, writeCoarseKey, writeLatinKey, writePrefixKeys,
+} from './sound-keys.ts';
+import { ABJAD_BIT, areSoundsApart, soundMaskOf } from './sound-mask.ts';
+
+/** Words of a list that resemble one word of a query. */
+export type SimilarWords = {
+  readonly tokens: Uint32Array;
+  readonly similarities: Float64Array;
+  /** How many times names hold any of them. */
+  readonly posts: number;
+};
+
+const NO_WORDS: SimilarWords = {
+  tokens: new Uint32Array(0),
+  similarities: new Float64Array(0),
+  posts: 0,
+};
+
+/** Results for words that were asked lately are kept, up to this many. */
+const MOST_KEPT = 4096;
+const SAME_SPELLING = 0.975;
+const NICKNAME = 0.8;
+const SPECIAL = PART.abjad | PART.ideograph | PART.number | PART.legalForm;
+const DECODER = new TextDecoder();
+
+/** The words of one list: reads them, weighs words of a query against them, and finds those that resemble. */
+export class WordTable {
+  private readonly packed: PackedList;
+  private readonly nameCount: number;
+  private readonly shift: number;
+  private readonly seenFold: Uint32Array;
+  private round = 0;
+  private readonly words = new Map<number, Word>();
+  private readonly similar = new Map<string, SimilarWords>();
+  private readonly writer: KeyWriter = { keys: new Uint32Array(MOST_KEYS), count: 0 };
+  private readonly foldRun: Run;
+  private readonly letterRun: Run;
+  private readonly candidate: { sounds: Run; letters: Run };
+  private found = new Map<number, number>();
+
+  constructor({ packed, nameCount }: ListIndex) {
+    this.packed = packed;
+    this.nameCount = nameCount;
+    this.shift = 32 - bucketBits(packed.keyOffset);
+    this.seenFold = new Uint32Array(packed.foldOffset.length);
+    this.foldRun = { codes: packed.foldCodes, start: 0, length: 0 };
+    this.letterRun = { codes: packed.tokenBytes, start: 0, length: 0 };
+    this.candidate = { sounds: this.foldRun, letters: this.letterRun };
+  }
+
+  /** A word of the query, weighed by how common it is on this list. */
+  weigh(token: Token): Word {
+    const folded = fold(token.text);
+    const codes = Uint8Array.from(folded, codeOf);
+    const form = this.foldOf(codes);
+    const holders = form < 0 ? 0 : (this.packed.foldHolders[form] as number);
+    const step = weightStep(folded, token.parts, { holders, names: this.nameCount });
+    return wordOf(token, step / WEIGHT_STEPS);
+  }
+
+  /** True where the list holds the word in some spelling. */
+  holds(word: Word): boolean {
+    return this.foldOf(word.sounds.codes) >= 0;
+  }
+
+  /** A word of the list. */
+  word(token: number): Word {
+    const known = this.words.get(token);
+    if (known !== undefined) return known;
+    const parts = this.packed.tokenParts[token] as number;
+    const [text = '', original] = this.written(token).split('|');
+    const read = original === undefined ? { text, parts } : { text, parts, original };
+    const word = wordOf(read, (this.packed.tokenWeight[token] as number) / WEIGHT_STEPS);
+    if (this.words.size > MOST_KEPT) this.words.clear();
+    this.words.set(token, word);
+    return word;
+  }
+
+  /** Every word of the list that resembles a word of the query at least so far that the two may be one. */
+  similarTo(word: Word): SimilarWords {
+    if (word.text.length === 1) return NO_WORDS;
+    const key = `${word.text}|${word.original ?? ''}|${word.parts & SPECIAL}`;
+    const known = this.similar.get(key);
+    if (known !== undefined) return known;
+    const similar = this.find(word);
+    if (this.similar.size > MOST_KEPT) this.similar.clear();
+    this.similar.set(key, similar);
+    return similar;
+  }
+
+  /** The words of the list with exactly this sound. */
+  tokensOfSound(codes: Uint8Array): Uint32Array {
+    const form = this.foldOf(codes);
+    if (form < 0) return NO_WORDS.tokens;
+    const { foldTokens, foldTokenOffset } = this.packed;
+    return foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1]);
+  }
+
+  private find(word: Word): SimilarWords {
+    this.found = new Map();
+    this.findBySound(word);
+    if (isSubstantive(word.parts) && (word.parts & SPECIAL) === 0) this.findByNickname(word);
+    let posts = 0;
+    for (const token of this.found.keys()) {
+      posts += (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
+    }
+    return {
+      tokens: Uint32Array.from(this.found.keys()),
+      similarities: Float64Array.from(this.found.values()),
+      posts,
+    };
+  }
+
+  private findBySound(word: Word): void {
+    const { keyOffset, keyFolds } = this.packed;
+    this.round++;
+    this.writeKeys(word);
+    const { codes, length } = word.sounds;
+    const mask = soundMaskOf(codes, 0, length);
+    for (let at = 0; at < this.writer.count; at++) {
+      const bucket = (this.writer.keys[at] as number) >>> this.shift;
+      const end = keyOffset[bucket + 1] as number;
+      for (let place = keyOffset[bucket] as number; place < end; place++) {
+        this.tryFold(word, keyFolds[place] as number, mask);
+      }
+    }
+  }
+
+  private writeKeys(word: Word): void {
+    const { writer } = this;
+    writer.count = 0;
+    writePrefixKeys(word.sounds.codes, word.sounds.length, writer);
+    writeCoarseKey(word.folded, writer);
+    writeAbjadKey(word.folded, writer);
+    if (word.written !== undefined) writeLatinKey(word.folded, writer);
+  }
+
+  private tryFold(word: Word, form: number, mask: number): void {
+    if (this.seenFold[form] === this.round) return;
+    this.seenFold[form] = this.round;
+    const { foldMask, foldOffset } = this.packed;
+    const theirs = foldMask[form] as number;
+    const isAbjad = word.written !== undefined || (theirs & ABJAD_BIT) !== 0;
+    if (!isAbjad && areSoundsApart(mask, theirs, word.sounds.length)) return;
+    this.foldRun.start = foldOffset[form] as number;
+    this.foldRun.length = (foldOffset[form + 1] as number) - this.foldRun.start;
+    if (!isAbjad && Math.abs(this.foldRun.length - word.sounds.length) > 5) return;
+    this.tryTokens(word, form, isAbjad);
+  }
+
+  private tryTokens(word: Word, form: number, isAbjad: boolean): void {
+    const { foldTokenOffset, foldTokens, tokenParts } = this.packed;
+    const end = foldTokenOffset[form + 1] as number;
+    let sound = -1;
+    for (let at = foldTokenOffset[form] as number; at < end; at++) {
+      const token = foldTokens[at] as number;
+      const isSpecial = isAbjad || (((tokenParts[token] as number) | word.parts) & SPECIAL) !== 0;
+      if (!isSpecial && sound < 0) sound = soundSimilarity(word.sounds, this.foldRun);
+      const similarity = isSpecial
+        ? compareWords(word, this.word(token)).similarity
+        : this.spelling(word, token, sound);
+      if (similarity >= LEAST_ANY) this.found.set(token, similarity);
+    }
+  }
+
+  private spelling(word: Word, token: number, sound: number): number {
+    const { tokenOffset } = this.packed;
+    this.letterRun.start = tokenOffset[token] as number;
+    this.letterRun.length = (tokenOffset[token + 1] as number) - this.letterRun.start;
+    if (this.letterRun.length === 1) return 0;
+    if (sound === 1) return areSameLetters(word.letters, this.letterRun) ? 1 : SAME_SPELLING;
+    if (sound >= PLAIN_EDIT_MATTERS_BELOW) return sound;
+    const similarity = spellingSimilarity(word, this.candidate);
+    return similarity < LEAST_SIMILARITY ? 0 : similarity;
+  }
+
+  private findByNickname(word: Word): void {
+    for (const name of nicknamesOf(word.text)) {
+      for (const token of this.tokensOfSound(Uint8Array.from(fold(name), codeOf))) {
+        if (this.word(token).text !== name) continue;
+        if ((this.found.get(token) ?? 0) < NICKNAME) this.found.set(token, NICKNAME);
+      }
+    }
+  }
+
+  private foldOf(codes: Uint8Array): number {
+    const { keyOffset, keyFolds, foldOffset, foldCodes } = this.packed;
+    const bucket = prefixKey(codes, codes.length) >>> this.shift;
+    const end = keyOffset[bucket + 1] as number;
+    for (let at = keyOffset[bucket] as number; at < end; at++) {
+      const form = keyFolds[at] as number;
+      const start = foldOffset[form] as number;
+      if ((foldOffset[form + 1] as number) - start !== codes.length) continue;
+      if (areSameCodes(codes, foldCodes, start)) return form;
+    }
+    return -1;
+  }
+
+  private written(token: number): string {
+    const { tokenBytes, tokenOffset } = this.packed;
+    return DECODER.decode(tokenBytes.slice(tokenOffset[token], tokenOffset[token + 1]));
+  }
+}
+
+const PLAIN_EDIT_MATTERS_BELOW = 0.9;
+
+/** A reading shared by other characters counts for less than other similarities and is kept all the same. */
+const LEAST_ANY = 0.6;
+
+function areSameLetters(one: Run, other: Run): boolean {
+  return one.length === other.length && areSameCodes(one.codes, other.codes, other.start);
+}
+
+function areSameCodes(codes: Uint8Array, others: Uint8Array, start: number): boolean {
+  for (let at = 0; at < codes.length; at++) if (codes[at] !== others[start + at]) return false;
+  return true;
+}

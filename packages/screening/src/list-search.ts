@@ -1,0 +1,156 @@
+import { type EntryFacts, unpackEntry } from './candidates/entry-record.ts';
+import { NameSearch } from './candidates/name-search.ts';
+import { isWeakInTraits, scriptInTraits, scriptNumberOf } from './candidates/name-traits.ts';
+import type { ListIndex } from './candidates/packed-list.ts';
+import { type Evidence, matchOf, weighEvidence } from './evidence.ts';
+import type { ScreeningMatch } from './match.ts';
+import { compareNames, type NameComparison } from './names/name-comparison.ts';
+import { ofacScore } from './names/ofac-score.ts';
+import type { Token } from './names/token.ts';
+import type { Word } from './names/word.ts';
+import type { ScreeningProfile } from './profile.ts';
+import type { ScreeningQuery } from './query.ts';
+import { NAME_SIGNALS } from './signals.ts';
+import { WEAK_ALIAS_CEILING } from './signals/weak-alias.ts';
+
+/** One way in which one of the query's names is read. */
+export type Reading = { readonly full: string; readonly tokens: readonly Token[] };
+
+/** What a search asks of every list. */
+export type Asked = {
+  readonly query: ScreeningQuery;
+  readonly readings: readonly Reading[];
+  /** Names below this are not looked for: no evidence could lift them over the threshold. */
+  readonly leastName: number;
+  readonly threshold: number;
+  readonly limit: number;
+  readonly profile: ScreeningProfile;
+};
+
+/** A listed name that was found for a reading of the query. */
+type NameFound = {
+  readonly reading: number;
+  readonly words: readonly Word[];
+  readonly name: number;
+  readonly score: number;
+};
+
+type EntryFound = {
+  readonly found: NameFound;
+  readonly entry: EntryFacts;
+  readonly evidence: Evidence;
+  readonly match: number;
+};
+
+/** Entries are judged roughly first; this many times the limit are then judged exactly. */
+const JUDGED_EXACTLY = 1.25;
+
+/** Searches one list. Holds scratch memory, and so serves one search at a time in its own thread. */
+export class ListSearch {
+  private readonly index: ListIndex;
+  private readonly names: NameSearch;
+
+  constructor(index: ListIndex) {
+    this.index = index;
+    this.names = new NameSearch(index);
+  }
+
+  /** The entries that match well enough, best first by a rough order, with everything that was found. */
+  search(asked: Asked): ScreeningMatch[] {
+    const byEntry = this.findEntries(asked);
+    const judged: EntryFound[] = [];
+    for (const [entryNumber, found] of byEntry) {
+      const entry = this.entryAt(entryNumber);
+      const evidence = weighEvidence(asked.query, entry);
+      const match = matchOf(found.score, evidence, asked.profile);
+      if (asked.profile.scoresAsOfac || match >= asked.threshold - ROUGHLY) judged.push({ found, entry, evidence, match });
+    }
+    judged.sort((one, other) => other.match - one.match || other.evidence.score - one.evidence.score);
+    return judged
+      .slice(0, Math.ceil(asked.limit * JUDGED_EXACTLY))
+      .map((one) => this.judge(one, asked))
+      .filter(({ match }) => match >= asked.threshold);
+  }
+
+  /** The best name of each entry that may match. */
+  private findEntries({ readings, leastName, profile }: Asked): Map<number, NameFound> {
+    const best = new Map<number, NameFound>();
+    readings.forEach(({ full, tokens }, reading) => {
+      const words = this.names.weigh(tokens);
+      const script = scriptNumberOf(full);
+      for (const { name, score } of this.names.find(words, leastName)) {
+        const entry = this.index.packed.nameEntry[name] as number;
+        const found = { reading, words, name, score };
+        const counted = { ...found, score: this.counted(found, script, profile) };
+        if (counted.score >= leastName && counted.score > (best.get(entry)?.score ?? 0)) best.set(entry, counted);
+      }
+    });
+    return best;
+  }
+
+  /** The score as far as it counts: weak aliases and names in other scripts have their ceilings. */
+  private counted({ words, name, score }: NameFound, script: number, profile: ScreeningProfile): number {
+    const traits = this.index.packed.nameTraits[name] as number;
+    const isWeak = isWeakInTraits(traits) && !profile.trustsWeakAliases;
+    const counted = isWeak ? Math.min(score, WEAK_ALIAS_CEILING) : score;
+    if (scriptInTraits(traits) === script) return counted;
+    return Math.min(counted, this.bestInScript(words, name, script));
+  }
+
+  /** The best that any name of the same entry in a script scores; 1 where it has none in it. */
+  private bestInScript(words: readonly Word[], name: number, script: number): number {
+    const { nameEntry, nameTraits } = this.index.packed;
+    const entry = nameEntry[name];
+    let best = -1;
+    let first = name;
+    while (first > 0 && nameEntry[first - 1] === entry) first--;
+    for (let at = first; at < nameEntry.length && nameEntry[at] === entry; at++) {
+      if (scriptInTraits(nameTraits[at] as number) !== script) continue;
+      best = Math.max(best, compareNames(words, this.names.wordsOf(at)).score);
+    }
+    return best < 0 ? 1 : best;
+  }
+
+  private judge({ found, entry, evidence }: EntryFound, asked: Asked): ScreeningMatch {
+    const { packed, listId } = this.index;
+    const { full } = asked.readings[found.reading] ?? { full: '' };
+    const listed = entry.names[packed.nameOrdinal[found.name] as number] ?? NO_NAME;
+    const comparison = compareNames(found.words, this.names.wordsOf(found.name));
+    const script = scriptNumberOf(full);
+    const isOtherScript = scriptInTraits(packed.nameTraits[found.name] as number) !== script;
+    const nameScore = asked.profile.scoresAsOfac
+      ? ofacScore(full, listed.full)
+      : this.counted({ ...found, score: comparison.score }, script, asked.profile);
+    return {
+      listId,
+      reference: entry.reference,
+      match: rounded(matchOf(nameScore, evidence, asked.profile)),
+      nameScore: rounded(nameScore),
+      evidenceScore: rounded(evidence.score),
+      name: listed,
+      findings: [...nameFindings({ comparison, listed, isOtherScript }), ...evidence.findings],
+    };
+  }
+
+  private entryAt(entry: number): EntryFacts {
+    const { entryBytes, entryOffset } = this.index.packed;
+    return unpackEntry(entryBytes.slice(entryOffset[entry], entryOffset[entry + 1]));
+  }
+}
+
+/** The rough score may differ from the exact one by so much. */
+const ROUGHLY = 0.005;
+const NO_NAME = { full: '', quality: 'weak' } as const;
+
+function nameFindings(name: {
+  comparison: NameComparison;
+  listed: EntryFacts['names'][number];
+  isOtherScript: boolean;
+}) {
+  return NAME_SIGNALS.flatMap((signal) => signal.find(name) ?? []);
+}
+
+/** Scores are given to a ten-thousandth: finer differences mean nothing. */
+function rounded(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
+}
