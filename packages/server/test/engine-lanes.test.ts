@@ -107,6 +107,25 @@ describe('a lane', () => {
     expect(order.get(lane)).toEqual(runs.map(({ runId }) => runId));
   });
 
+  it('that its node left waiting is taken up by any other, first come first', async () => {
+    const tenantId = newUuid();
+    const runs = [1, 2, 3].map(() => newRun({ tenantId, lane: 'left behind' }));
+    for (const { runId, lane } of runs) {
+      await query(
+        db,
+        `insert into engine_run (tenant_id, run_id, lane, kind, is_active, lease_until)
+         values ($1, $2, $3, 'test', false, now())`,
+        [tenantId, runId, lane],
+      );
+    }
+    const { load, order, mostAtOnce } = observedRuns();
+    for (const engine of [0, 1].map(() => nodes.add({ db, ...LONG_LEASE, load }))) engine.open();
+    await until('all have ended', async () => (await countLive(tenantId)) === 0);
+
+    expect(order.get('left behind')).toEqual(runs.map(({ runId }) => runId));
+    expect(mostAtOnce()).toBe(1);
+  });
+
   it('of one tenant does not block that of another', async () => {
     const answer = deferred();
     const engine = nodes.add({

@@ -1,7 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../database/test-database.ts';
+import { newUuid } from '../kernel/id.ts';
 import type { SystemDb } from '../kernel/statement.ts';
-import { engineDatabase, leftovers, marksOf, Nodes, World } from './test-engine.ts';
+import {
+  deferred,
+  engineDatabase,
+  leftovers,
+  marksOf,
+  Nodes,
+  query,
+  until,
+  World,
+} from './test-engine.ts';
 import { newRun, program, task } from './test-program.ts';
 
 let testDb: TestDatabase;
@@ -59,5 +69,65 @@ describe('a run', () => {
 
     expect(afterPure.commits).toBe(2);
     expect(afterAsking.commits).toBe(5);
+  });
+});
+
+describe('a node', () => {
+  it('works on no more claimed runs at once than it may, and still gets through them all', async () => {
+    const tenantId = newUuid();
+    await query(
+      db,
+      `insert into engine_run (tenant_id, run_id, lane, kind, is_active, lease_until)
+       select $1, 'run ' || n, 'lane ' || n, 'test', true, now() from generate_series(1, 60) n`,
+      [tenantId],
+    );
+    let atOnce = 0;
+    let mostAtOnce = 0;
+    const work = task('work', async () => {
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      atOnce -= 1;
+      return { outcome: null };
+    });
+    // Only the first poll happens within the test: room that becomes free is used at once.
+    const engine = nodes.add({
+      db,
+      maxClaimed: 7,
+      pollMs: 600_000,
+      load: async () => program([work]),
+    });
+    engine.open();
+    await until('all have ended', async () => (await engine.status()).live === 0);
+
+    expect(mostAtOnce).toBe(7);
+  });
+
+  it('counts what it sees', async () => {
+    const answer = deferred();
+    const waiting = task('waiting', async () => ({ outcome: await answer.promise }));
+    const engine = nodes.add({ db, load: async () => program([waiting]) });
+    const [tenantId, lane] = [newUuid(), 'lane'];
+    const endings = [];
+    for (let n = 0; n < 3; n += 1) {
+      endings.push((await engine.start(newRun({ tenantId, lane }))).whenEnded);
+    }
+    const { oldestAgeMs, ...status } = await engine.status();
+    answer.resolve();
+    await Promise.all(endings);
+
+    const expected = { live: 3, active: 1, waiting: 2, stuck: 0, held: 1, takeovers: 0 };
+    expect(status).toMatchObject({ ...expected, commits: 3 });
+    expect(oldestAgeMs).toBeGreaterThanOrEqual(0);
+    expect((await engine.status()).live).toBe(0);
+  });
+
+  it('tells at once that a run has ended before anybody asked', async () => {
+    const engine = nodes.add({ db, waiterPollMs: 600_000, load: async () => program([]) });
+    const run = newRun();
+    const started = await engine.start(run);
+    await until('the run is over', async () => (await engine.status()).live === 0);
+
+    expect(await started.whenEnded).toBe('ended');
   });
 });
