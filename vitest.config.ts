@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { NoSkipsReporter } from './packages/server/test/no-skips-reporter.ts';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -11,5 +12,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    reporters: ['default', new NoSkipsReporter()],
   },
 });

@@ -101,6 +101,7 @@ create table workflow_execution (
   workflow_id text not null,
   workflow_version integer not null,
   lifecycle_phase text not null,
+  monitoring_types text[] not null,
   request_id text not null,
   channel text not null,
   is_manual boolean not null,
@@ -120,7 +121,9 @@ create table workflow_execution (
   sealed_override_by bytea,
   -- The person as they were when the run began.
   sealed_given bytea not null,
-  -- Step results, issues and errors; written once, when the run ends.
+  -- How the steps fared and which issues were raised: what a service profile shows of the run.
+  sealed_summary bytea,
+  -- Step results and errors. Both are written once, when the run ends.
   sealed_report bytea,
   primary key (tenant_id, entity_id, workflow_execution_id),
   foreign key (tenant_id, entity_id) references individual on delete cascade

@@ -44,9 +44,6 @@ export type StepInput<Configuration> = {
   readonly signal: AbortSignal;
 };
 
-/** Why a step is given up: it failed or ran out of time once too often. */
-export type GaveUp = { readonly reason: 'timeout' | 'error'; readonly attempts: number };
-
 /**
  * One kind of step. A workflow names it by `type`; this says what its configuration looks like,
  * what it does, and what its silence is recorded as.

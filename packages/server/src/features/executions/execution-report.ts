@@ -28,13 +28,20 @@ export type StepRollUp = {
   readonly notApplicable: readonly string[];
 };
 
-/** What is kept of a finished run, sealed. */
-export type ExecutionReport = {
+/** What a service profile shows of a finished run. */
+export type ExecutionSummary = {
   readonly steps: StepRollUp;
-  readonly stepResults: readonly StepResult[];
   readonly issues: readonly Issue[];
+};
+
+/** What only the run itself shows. */
+export type ExecutionDetails = {
+  readonly stepResults: readonly StepResult[];
   readonly errors: readonly RunError[];
 };
+
+/** Everything that a finished run leaves, written once. */
+export type ExecutionReport = ExecutionSummary & ExecutionDetails;
 
 type Bucket = Exclude<keyof StepRollUp, 'order'>;
 

@@ -3,7 +3,7 @@ import type { WorkflowResult } from '@probity/contract/workflow-result';
 import { amlMeaning } from '../results/aml-status.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { processResultView } from '../results/process-result-view.ts';
-import { EXECUTION_SCHEMA_VERSION, type Execution } from './execution.ts';
+import { EXECUTION_SCHEMA_VERSION, type Execution, type ExecutionHead } from './execution.ts';
 import type { Issue, StepResult } from './step-result.ts';
 
 /** Officers' words by process result, as they are now. */
@@ -43,10 +43,10 @@ export function executionView(
 
 /** The part of an execution that a service profile shows. */
 export function executionSummaryView(
-  execution: Execution,
+  execution: ExecutionHead,
   statuses: ManualStatuses,
 ): ExecutionSummary {
-  const { report, override } = execution;
+  const { summary, override } = execution;
   const view = {
     schemaVersion: EXECUTION_SCHEMA_VERSION,
     workflowName: execution.workflowName,
@@ -59,12 +59,12 @@ export function executionSummaryView(
       ...(override.by && { statusOverrideBy: override.by }),
     }),
     isManual: execution.isManual,
-    steps: report?.steps ?? NO_STEPS,
+    steps: summary?.steps ?? NO_STEPS,
     startedAt: execution.startedAt.toISOString(),
     ...(execution.endedAt && { endedAt: execution.endedAt.toISOString() }),
-    issues: (report?.issues ?? []).map((issue) => issueView(execution, issue, statuses)),
+    issues: (summary?.issues ?? []).map((issue) => issueView(execution, issue, statuses)),
     lifecyclePhase: execution.lifecyclePhase,
-    monitoringTypes: execution.given.monitoringTypes,
+    monitoringTypes: execution.monitoringTypes,
   };
   // Outcomes and issues were typed when they were made; JSON does not carry their types.
   return view as object as ExecutionSummary;
@@ -93,7 +93,7 @@ function stepResultView(
   };
 }
 
-function issueView(execution: Execution, issue: Issue, statuses: ManualStatuses): object {
+function issueView(execution: ExecutionHead, issue: Issue, statuses: ManualStatuses): object {
   const { processResultIds, ...shown } = issue;
   return {
     ...shown,

@@ -3,26 +3,32 @@ import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
-import type { Execution, ExecutionState, Given } from './execution.ts';
+import type { Execution, ExecutionHead, ExecutionState, Given } from './execution.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
-import type { ExecutionReport, Outcome } from './execution-report.ts';
+import type {
+  ExecutionDetails,
+  ExecutionReport,
+  ExecutionSummary,
+  Outcome,
+} from './execution-report.ts';
 
 /** Executions that begin. */
 export const EXECUTION_EFFECT: EffectKind = {
   name: 'workflow_execution',
   columns: `entity_id uuid, workflow_execution_id text, service_profile_id uuid,
     service_key text, workflow_key text, service_name text, workflow_name text, workflow_id text,
-    workflow_version integer, lifecycle_phase text, request_id text, channel text,
+    workflow_version integer, lifecycle_phase text, monitoring_types text[], request_id text,
+    channel text,
     is_manual boolean, state text, result text, status text, started_at timestamptz,
     sealed_started_by text, sealed_given text`,
   // The profile may have been made by another request meanwhile: its id is taken from the table.
   sql: (rows) => `insert into workflow_execution (tenant_id, entity_id, workflow_execution_id,
       service_profile_id, service_key, workflow_key, service_name, workflow_name, workflow_id,
-      workflow_version, lifecycle_phase, request_id, channel, is_manual, state, result, status,
-      started_at, updated_at, sealed_started_by, sealed_given)
+      workflow_version, lifecycle_phase, monitoring_types, request_id, channel, is_manual, state,
+      result, status, started_at, updated_at, sealed_started_by, sealed_given)
     select r.tenant_id, r.entity_id, r.workflow_execution_id,
       coalesce(p.service_profile_id, r.service_profile_id), r.service_key, r.workflow_key,
-      r.service_name, r.workflow_name, r.workflow_id, r.workflow_version, r.lifecycle_phase,
+      r.service_name, r.workflow_name, r.workflow_id, r.workflow_version, r.lifecycle_phase, r.monitoring_types,
       r.request_id, r.channel, r.is_manual, r.state, r.result, r.status, r.started_at, r.started_at,
       decode(r.sealed_started_by, 'base64'), decode(r.sealed_given, 'base64')
     from ${rows} r left join service_profile p using (tenant_id, entity_id, service_key)`,
@@ -33,10 +39,12 @@ export const EXECUTION_END_EFFECT: EffectKind = {
   name: 'execution_end',
   identifiedBy: ['entity_id', 'workflow_execution_id'],
   columns: `entity_id uuid, workflow_execution_id text, state text, outcome text,
-    ended_at timestamptz, process_result_ids uuid[], sealed_report text`,
+    ended_at timestamptz, process_result_ids uuid[], sealed_summary text, sealed_report text`,
   sql: (rows) => `update workflow_execution x set state = e.state, result = e.outcome,
       status = e.outcome, ended_at = e.ended_at, updated_at = e.ended_at,
-      process_result_ids = e.process_result_ids, sealed_report = decode(e.sealed_report, 'base64')
+      process_result_ids = e.process_result_ids,
+      sealed_summary = decode(e.sealed_summary, 'base64'),
+      sealed_report = decode(e.sealed_report, 'base64')
     from ${rows} e where x.tenant_id = e.tenant_id and x.entity_id = e.entity_id
       and x.workflow_execution_id = e.workflow_execution_id`,
 };
@@ -54,6 +62,7 @@ export function toExecutionRow(vault: EntityVault, execution: Execution): Effect
     workflow_id: execution.workflowId,
     workflow_version: execution.workflowVersion,
     lifecycle_phase: execution.lifecyclePhase,
+    monitoring_types: execution.monitoringTypes,
     request_id: execution.requestId,
     channel: execution.channel,
     is_manual: execution.isManual,
@@ -76,7 +85,8 @@ export type ExecutionEnd = {
 };
 
 export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): EffectRow {
-  const place = `${placeOf(end.workflowExecutionId)}/report`;
+  const place = placeOf(end.workflowExecutionId);
+  const { steps, issues, ...details } = end.report;
   return {
     entity_id: vault.entityId,
     workflow_execution_id: end.workflowExecutionId,
@@ -84,7 +94,8 @@ export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): Effect
     outcome: end.outcome,
     ended_at: end.endedAt.toISOString(),
     process_result_ids: end.processResultIds,
-    sealed_report: vault.seal(place, end.report).toString('base64'),
+    sealed_summary: vault.seal(`${place}/summary`, { steps, issues }).toString('base64'),
+    sealed_report: vault.seal(`${place}/report`, details).toString('base64'),
   };
 }
 
@@ -99,6 +110,7 @@ type Row = {
   workflow_id: string;
   workflow_version: number;
   lifecycle_phase: LifecyclePhase;
+  monitoring_types: ('AML' | 'ACTIVITY')[];
   request_id: string;
   channel: Channel;
   is_manual: boolean;
@@ -114,19 +126,22 @@ type Row = {
   sealed_started_by: Buffer | null;
   sealed_updated_by: Buffer | null;
   sealed_override_by: Buffer | null;
-  sealed_given: Buffer;
-  sealed_report: Buffer | null;
+  sealed_summary: Buffer | null;
 };
 
-const COLUMNS = `entity_id, workflow_execution_id, service_profile_id, service_key, workflow_key,
-  service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase, request_id, channel,
-  is_manual, state, result, status, started_at, ended_at, updated_at, status_override_at,
-  status_override_request_id, process_result_ids, sealed_started_by, sealed_updated_by,
-  sealed_override_by, sealed_given, sealed_report`;
+type WholeRow = Row & { sealed_given: Buffer; sealed_report: Buffer | null };
 
-const FIND_EXECUTION = readStatement<Row>(
+const COLUMNS = `entity_id, workflow_execution_id, service_profile_id, service_key, workflow_key,
+  service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase, monitoring_types,
+  request_id, channel, is_manual, state, result, status, started_at, ended_at, updated_at,
+  status_override_at, status_override_request_id, process_result_ids, sealed_started_by,
+  sealed_updated_by, sealed_override_by, sealed_summary`;
+
+const WHOLE = `${COLUMNS}, sealed_given, sealed_report`;
+
+const FIND_EXECUTION = readStatement<WholeRow>(
   'find-execution',
-  `select ${COLUMNS} from workflow_execution
+  `select ${WHOLE} from workflow_execution
    where tenant_id = any($1) and entity_id = $2 and workflow_execution_id = $3`,
 );
 
@@ -160,9 +175,9 @@ const FILTERS = `tenant_id = any($1) and entity_id = $2 and service_key = $3 and
   and ($7::timestamptz is null or started_at <= $7) and ($8::timestamptz is null or started_at >= $8)
   and ($9::timestamptz is null or ended_at <= $9) and ($10::timestamptz is null or ended_at >= $10)`;
 
-const LIST_EXECUTIONS = readStatement<Row>(
+const LIST_EXECUTIONS = readStatement<WholeRow>(
   'list-executions',
-  `select ${COLUMNS} from workflow_execution where ${FILTERS}
+  `select ${WHOLE} from workflow_execution where ${FILTERS}
    order by workflow_execution_id desc limit $11 offset $12`,
 );
 
@@ -202,14 +217,14 @@ const LIST_LATEST = readStatement<Row>(
    order by workflow_execution_id desc limit $3`,
 );
 
-/** A person's newest executions over all services, newest first. */
+/** What profiles show of a person's newest executions over all services, newest first. */
 export async function listLatestExecutions(
   db: TenantDb,
   vault: EntityVault,
   limit: number,
-): Promise<Execution[]> {
+): Promise<ExecutionHead[]> {
   const rows = await db.all(LIST_LATEST, [vault.entityId, limit]);
-  return rows.map((row) => toExecution(vault, row));
+  return rows.map((row) => toExecutionHead(vault, row));
 }
 
 const OVERRIDE_EXECUTION = writeStatement<never>(
@@ -245,7 +260,19 @@ function placeOf(workflowExecutionId: string): string {
   return `workflow_execution/${workflowExecutionId}`;
 }
 
-function toExecution(vault: EntityVault, row: Row): Execution {
+function toExecution(vault: EntityVault, row: WholeRow): Execution {
+  const place = placeOf(row.workflow_execution_id);
+  const head = toExecutionHead(vault, row);
+  const { sealed_report: sealed } = row;
+  const details = sealed && vault.unseal<ExecutionDetails>(`${place}/report`, sealed);
+  return {
+    ...head,
+    given: vault.unseal<Given>(`${place}/given`, row.sealed_given),
+    report: details && head.summary && { ...head.summary, ...details },
+  };
+}
+
+function toExecutionHead(vault: EntityVault, row: Row): ExecutionHead {
   const place = placeOf(row.workflow_execution_id);
   const opened = <T>(part: string, sealed: Buffer | null): T | null =>
     sealed && vault.unseal<T>(`${place}/${part}`, sealed);
@@ -261,6 +288,7 @@ function toExecution(vault: EntityVault, row: Row): Execution {
     workflowId: row.workflow_id,
     workflowVersion: row.workflow_version,
     lifecyclePhase: row.lifecycle_phase,
+    monitoringTypes: row.monitoring_types,
     requestId: row.request_id,
     channel: row.channel,
     isManual: row.is_manual,
@@ -281,7 +309,6 @@ function toExecution(vault: EntityVault, row: Row): Execution {
           }
         : null,
     processResultIds: row.process_result_ids,
-    given: vault.unseal<Given>(`${place}/given`, row.sealed_given),
-    report: opened<ExecutionReport>('report', row.sealed_report),
+    summary: opened<ExecutionSummary>('summary', row.sealed_summary),
   };
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { StoredIndividual } from '../entities/individual.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
-import type { ExecutionReport, Outcome } from './execution-report.ts';
+import type { ExecutionReport, ExecutionSummary, Outcome } from './execution-report.ts';
 
 /** Version of the shape in which an execution is kept. */
 export const EXECUTION_SCHEMA_VERSION = 1;
@@ -26,14 +26,13 @@ export type Override = {
 /** What a run was given and will not see change under it. */
 export type Given = {
   readonly individual: StoredIndividual;
-  readonly monitoringTypes: readonly ('AML' | 'ACTIVITY')[];
   readonly workflowType: string;
   /** Whether the tenant is one for invented people: invented lists count for nobody else. */
   readonly isSandbox: boolean;
 };
 
-/** One run of one workflow for one person. Its report is written once; only an override follows. */
-export type Execution = {
+/** One run of one workflow for one person, as far as a service profile shows it. */
+export type ExecutionHead = {
   readonly workflowExecutionId: string;
   readonly entityId: string;
   readonly serviceProfileId: string;
@@ -45,6 +44,7 @@ export type Execution = {
   /** The published version that it started with and keeps. */
   readonly workflowVersion: number;
   readonly lifecyclePhase: LifecyclePhase;
+  readonly monitoringTypes: readonly ('AML' | 'ACTIVITY')[];
   readonly requestId: string;
   readonly channel: Channel;
   readonly isManual: boolean;
@@ -60,6 +60,12 @@ export type Execution = {
   readonly startedBy: string | null;
   readonly override: Override | null;
   readonly processResultIds: readonly string[];
+  /** Null while it runs. */
+  readonly summary: ExecutionSummary | null;
+};
+
+/** A whole run. What it leaves is written once, when it ends; only an override follows. */
+export type Execution = ExecutionHead & {
   readonly given: Given;
   /** Null while it runs. */
   readonly report: ExecutionReport | null;

@@ -7,7 +7,7 @@ import { listServiceProfiles } from '../service-profiles/service-profile.store.t
 import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
 import { findExecution, listExecutions, listLatestExecutions } from './execution.store.ts';
-import { type Execution, ExecutionNotFound } from './execution.ts';
+import { type Execution, type ExecutionHead, ExecutionNotFound } from './execution.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import type { ManualStatuses } from './execution-view.ts';
 
@@ -68,7 +68,7 @@ export async function readExecutions(
 /** A person's profiles with what their views show. */
 export type ReadProfiles = {
   readonly profiles: readonly ServiceProfile[];
-  readonly executions: readonly Execution[];
+  readonly executions: readonly ExecutionHead[];
   readonly statuses: ManualStatuses;
 };
 

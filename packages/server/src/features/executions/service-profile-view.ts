@@ -4,14 +4,14 @@ import {
   PROFILE_SCHEMA_VERSION,
   type ServiceProfile,
 } from '../service-profiles/service-profile.ts';
-import type { Execution } from './execution.ts';
+import type { ExecutionHead } from './execution.ts';
 import { executionSummaryView, type ManualStatuses } from './execution-view.ts';
 
 /** What a profile is shown with. */
 export type ProfileSurroundings = {
   readonly individual: StoredIndividual;
   /** Newest first; those of other services are left out. */
-  readonly executions: readonly Execution[];
+  readonly executions: readonly ExecutionHead[];
   readonly statuses: ManualStatuses;
 };
 

@@ -136,6 +136,7 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
     workflowId: definition.workflowId,
     workflowVersion: version,
     lifecyclePhase: definition.lifecyclePhase,
+    monitoringTypes: definition.monitoringTypes,
     requestId: ctx.requestId,
     channel: ctx.actor.channel,
     isManual: ctx.actor.channel === 'PORTAL',
@@ -151,10 +152,10 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
     processResultIds: [],
     given: {
       individual: entity.individual,
-      monitoringTypes: definition.monitoringTypes,
       workflowType: definition.type,
       isSandbox: workflow.isSandbox,
     },
+    summary: null,
     report: null,
   };
 }
