@@ -1,7 +1,17 @@
+import { auDfat } from './au-dfat/au-dfat.source.ts';
 import type { ListSource } from './list-source.ts';
+import { ofacConsolidated } from './ofac-consolidated/ofac-consolidated.source.ts';
 import { ofacSdn } from './ofac-sdn/ofac-sdn.source.ts';
 import { probitySample } from './probity-sample/probity-sample.source.ts';
 import { unConsolidated } from './un-consolidated/un-consolidated.source.ts';
+import { usCsl } from './us-csl/us-csl.source.ts';
 
 /** Every source that can be imported, in the order in which help texts name them. */
-export const LIST_SOURCES: readonly ListSource[] = [ofacSdn, unConsolidated, probitySample];
+export const LIST_SOURCES: readonly ListSource[] = [
+  ofacSdn,
+  ofacConsolidated,
+  usCsl,
+  unConsolidated,
+  auDfat,
+  probitySample,
+];

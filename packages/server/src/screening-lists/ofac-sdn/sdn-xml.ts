@@ -26,9 +26,9 @@ export const SDN_XML_ROOT = 'sdnList';
 
 const RECORDS = new Set(['sdnEntry', 'publshInformation']);
 
-/** OFAC's `id` elements that are facts about the party rather than numbers of papers. */
-const FACTS_AMONG_IDS =
-  /^(?:Gender|Website|Email Address|Phone Number|Additional Sanctions|Secondary sanctions|Transactions Prohibited|Executive Order|CAATSA|Organization |Aircraft (?:Model|Operator|Manufacture Date)|Former Vessel|Vessel (?:Year|Flag|Owner)|Linked To|Target Type|Effective Date|Listing Date|Nationality of Registration|PEESA)/i;
+/** Kinds of OFAC's `id` that are facts about the party rather than numbers of papers. */
+export const FACTS_AMONG_IDS =
+  /^(?:Gender|Website|For more information|Issuer Name|Purchase|Email Address|Phone Number|Additional Sanctions|Secondary sanctions|Transactions Prohibited|Executive Order|CAATSA|Organization |Aircraft (?:Model|Operator|Manufacture Date)|Former Vessel|Vessel (?:Year|Flag|Owner)|Linked To|Target Type|Effective Date|Listing Date|Nationality of Registration|PEESA)/i;
 
 /**
  * The parties of OFAC's classic XML.

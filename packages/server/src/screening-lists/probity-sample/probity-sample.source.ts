@@ -1,6 +1,6 @@
 import type { ListEntry } from '@probity/screening';
 import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
-import { csvRows } from '../reading/csv-rows.ts';
+import { csvTable } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
 import { sampleDraft } from './sample-row.ts';
 
@@ -31,33 +31,8 @@ async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry>
   if (!file || others.length > 0) {
     throw new ListUnreadable('The publication is one CSV file.', { file: 'files' });
   }
-  let header: readonly string[] | undefined;
-  for await (const { line, fields } of csvRows(file, {})) {
-    const place = { file: file.name, line };
-    if (!header) {
-      header = headerOf(fields, place);
-      continue;
-    }
-    const columns = header;
-    const row = new Map(fields.map((field, at) => [columns[at] ?? '', field]));
-    const draft = sampleDraft(row, (issue) => new ListUnreadable(issue, place));
-    yield finishEntry(draft, place);
+  const shape = { required: REQUIRED, known: [...REQUIRED, ...OPTIONAL] };
+  for await (const row of csvTable(file, shape)) {
+    yield finishEntry(sampleDraft(row), row.place);
   }
-}
-
-function headerOf(fields: readonly string[], place: { file: string; line: number }) {
-  const names = fields.map((name) => name.toLowerCase());
-  const missing = REQUIRED.filter((name) => !names.includes(name));
-  if (missing.length > 0) {
-    throw new ListUnreadable(
-      `The file is of another kind: its header lacks ${missing.join(', ')}.`,
-      place,
-    );
-  }
-  const known = new Set([...REQUIRED, ...OPTIONAL]);
-  const unknownAt = names.findIndex((name) => !known.has(name));
-  if (unknownAt >= 0) {
-    throw new ListUnreadable(`Column ${unknownAt + 1} has a name that is not known.`, place);
-  }
-  return names;
 }

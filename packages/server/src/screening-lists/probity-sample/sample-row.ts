@@ -1,5 +1,7 @@
 import type { CountryLink, EntryKind, ListingKind, NameQuality } from '@probity/screening';
+import { ListUnreadable } from '../list-source.ts';
 import { birthCountry, countryCode, listedCountry } from '../reading/country.ts';
+import type { TableRow } from '../reading/csv-table.ts';
 import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
 import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
 
@@ -19,33 +21,30 @@ const COUNTRY_COLUMNS: ReadonlyArray<[column: string, link: CountryLink]> = [
   ['residences', 'RESIDENCE'],
 ];
 
-type Row = ReadonlyMap<string, string>;
-type Refusal = (issue: string) => Error;
-
 /** One line of the sample form; what does not fit the form is refused rather than guessed. */
-export function sampleDraft(row: Row, refuse: Refusal): EntryDraft {
-  const kind = KINDS.find((name) => name === row.get('kind')?.toLowerCase());
-  if (!kind) throw refuse(`The column kind is not one of ${KINDS.join(', ')}.`);
-  const draft = newDraft(row.get('reference') ?? '', kind);
+export function sampleDraft(row: TableRow): EntryDraft {
+  const kind = KINDS.find((name) => name === row.cell('kind').toLowerCase());
+  if (!kind) throw refusal(row, `The column kind is not one of ${KINDS.join(', ')}.`);
+  const draft = newDraft(row.cell('reference'), kind);
   addNames(draft, row);
-  addBirths(draft, row, refuse);
+  addBirths(draft, row);
   addCountries(draft, row);
-  addGender(draft, row, refuse);
-  addListing(draft, row, refuse);
-  addPapers(draft, row, refuse);
+  addGender(draft, row);
+  addListing(draft, row);
+  addPapers(draft, row);
   draft.titles.push(...values(row, 'titles'));
   draft.links.push(...values(row, 'links').map((url) => ({ url })));
   draft.remarks.push(...values(row, 'remarks'));
-  draft.isDeceased = /^(?:yes|true|1)$/i.test(row.get('is_deceased') ?? '');
+  draft.isDeceased = /^(?:yes|true|1)$/i.test(row.cell('is_deceased'));
   return draft;
 }
 
-function addNames(draft: EntryDraft, row: Row): void {
+function addNames(draft: EntryDraft, row: TableRow): void {
   draft.names.push({
-    full: row.get('name') ?? '',
-    ...given('given', row.get('given')),
-    ...given('middle', row.get('middle')),
-    ...given('family', row.get('family')),
+    full: row.cell('name'),
+    ...given('given', row.cell('given')),
+    ...given('middle', row.cell('middle')),
+    ...given('family', row.cell('family')),
     quality: 'primary',
   });
   for (const [column, quality, isFormer] of NAME_COLUMNS) {
@@ -55,10 +54,10 @@ function addNames(draft: EntryDraft, row: Row): void {
   }
 }
 
-function addBirths(draft: EntryDraft, row: Row, refuse: Refusal): void {
+function addBirths(draft: EntryDraft, row: TableRow): void {
   for (const written of values(row, 'births')) {
     const birth = publisherBirth(written);
-    if (!birth) throw refuse('The column births holds something that is not a date.');
+    if (!birth) throw refusal(row, 'The column births holds something that is not a date.');
     draft.births.push(birth);
   }
   for (const place of values(row, 'birth_places')) {
@@ -67,7 +66,7 @@ function addBirths(draft: EntryDraft, row: Row, refuse: Refusal): void {
   }
 }
 
-function addCountries(draft: EntryDraft, row: Row): void {
+function addCountries(draft: EntryDraft, row: TableRow): void {
   for (const [column, link] of COUNTRY_COLUMNS) {
     const shown = draft.kind === 'person' || link !== 'NATIONALITY' ? link : 'INCORPORATION';
     for (const name of values(row, column)) {
@@ -76,35 +75,35 @@ function addCountries(draft: EntryDraft, row: Row): void {
   }
 }
 
-function addGender(draft: EntryDraft, row: Row, refuse: Refusal): void {
-  const gender = (row.get('gender') ?? '').toUpperCase();
+function addGender(draft: EntryDraft, row: TableRow): void {
+  const gender = row.cell('gender').toUpperCase();
   if (gender === '') return;
   if (gender !== 'MALE' && gender !== 'FEMALE') {
-    throw refuse('The column gender is neither male nor female.');
+    throw refusal(row, 'The column gender is neither male nor female.');
   }
   draft.genders.push(gender);
 }
 
-function addListing(draft: EntryDraft, row: Row, refuse: Refusal): void {
-  const kind = LISTINGS.find((name) => name === row.get('listing')?.toUpperCase());
-  if (!kind) throw refuse(`The column listing is not one of ${LISTINGS.join(', ')}.`);
+function addListing(draft: EntryDraft, row: TableRow): void {
+  const kind = LISTINGS.find((name) => name === row.cell('listing').toUpperCase());
+  if (!kind) throw refusal(row, `The column listing is not one of ${LISTINGS.join(', ')}.`);
   draft.listings.push({
     kind,
     authority: AUTHORITY,
     programmes: values(row, 'programmes'),
-    ...given('reason', row.get('reason')),
-    ...given('position', row.get('position')),
-    ...given('level', row.get('level')),
-    ...given('listedOn', publisherDate(row.get('listed_on') ?? '')),
-    ...given('delistedOn', publisherDate(row.get('delisted_on') ?? '')),
+    ...given('reason', row.cell('reason')),
+    ...given('position', row.cell('position')),
+    ...given('level', row.cell('level')),
+    ...given('listedOn', publisherDate(row.cell('listed_on'))),
+    ...given('delistedOn', publisherDate(row.cell('delisted_on'))),
   });
 }
 
-function addPapers(draft: EntryDraft, row: Row, refuse: Refusal): void {
+function addPapers(draft: EntryDraft, row: TableRow): void {
   for (const written of values(row, 'documents')) {
     const [type = '', number = '', country = ''] = written.split('/').map((part) => part.trim());
     if (type === '' || number === '') {
-      throw refuse('The column documents is not written as type/number/country.');
+      throw refusal(row, 'The column documents is not written as type/number/country.');
     }
     draft.documents.push({ type, number, ...given('country', countryCode(country)) });
   }
@@ -118,8 +117,13 @@ function addPapers(draft: EntryDraft, row: Row, refuse: Refusal): void {
   }
 }
 
-function values(row: Row, column: string): string[] {
-  return (row.get(column) ?? '')
+function refusal(row: TableRow, issue: string): ListUnreadable {
+  return new ListUnreadable(issue, row.place);
+}
+
+function values(row: TableRow, column: string): string[] {
+  return row
+    .cell(column)
     .split('|')
     .map((value) => value.trim())
     .filter((value) => value !== '');

@@ -83,6 +83,7 @@ const PUBLISHERS_NAMES: Readonly<Record<string, string>> = {
   serbia: 'SRB',
   'serbia and montenegro': 'SCG',
   'sint maarten': 'SXM',
+  'slovak republic': 'SVK',
   'south korea': 'KOR',
   'st kitts and nevis': 'KNA',
   'st vincent and grenadines': 'VCT',

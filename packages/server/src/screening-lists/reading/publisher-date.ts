@@ -13,6 +13,10 @@ const NUMBERS = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 const MONTH_AND_YEAR = /^(\d{1,2})[/.](\d{4})$/;
 const ISO = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.]+Z?)?$/;
 
+/** Years before this are of another calendar: some publishers write `24/06/1402` for a Hijri date. */
+const EARLIEST_YEAR = 1800;
+const LATEST_YEAR = 2200;
+
 const APPROXIMATE = /^(?:circa|c\.|ca\.?|approximately|approx\.?|about|around) */i;
 
 /**
@@ -67,7 +71,7 @@ function namedDate(year?: string, monthName?: string, day?: string): PartialDate
 
 function partialDate(year?: string, month?: string, day?: string): PartialDate | undefined {
   const [y, m, d] = [Number(year ?? 0), Number(month ?? 0), Number(day ?? 0)];
-  if (y < 1 || y > 2200) return undefined;
+  if (y < EARLIEST_YEAR || y > LATEST_YEAR) return undefined;
   const yearText = String(y).padStart(4, '0');
   if (m < 1 || m > 12) return yearText;
   const monthText = `${yearText}-${String(m).padStart(2, '0')}`;
