@@ -1,0 +1,22 @@
+import { revokeKey } from '@probity/contract/operations/admin-tenants';
+import type { Command } from 'commander';
+import { operatorClient } from '../connection/operator-client.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import type { CommandTools } from './command-tools.ts';
+import { type JsonOption, newCommand } from './new-command.ts';
+
+/** `probity key revoke`: puts a key out of force. */
+export function keyRevoke({ terminal, report }: CommandTools): Command {
+  return newCommand({
+    usage: 'revoke <keyId>',
+    summary: 'Put an API key out of force, for good',
+    examples: ['probity key revoke <keyId>'],
+  }).action(async (keyId: string, options: JsonOption) => {
+    const client = await operatorClient(terminal);
+    const { body } = await client.call(revokeKey, { path: { keyId } });
+    report(options, {
+      json: body,
+      text: plainText(`The key ${body.keyId} is revoked since ${body.revokedAt}.`),
+    });
+  });
+}

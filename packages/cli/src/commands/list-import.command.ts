@@ -1,0 +1,53 @@
+import type { ListChange, ListStatus } from '@probity/contract/operations/admin-lists';
+import type { Command } from 'commander';
+import { operatorClient } from '../connection/operator-client.ts';
+import { localFiles } from '../list-files/list-files.ts';
+import { uploadList } from '../list-files/upload-list.ts';
+import { factsOf } from '../terminal/columns.ts';
+import type { CommandTools } from './command-tools.ts';
+import { type JsonOption, newCommand } from './new-command.ts';
+
+type Options = JsonOption & { readonly source: string; readonly name?: string };
+
+/** `probity list import`: uploads the files of one list and puts them in service. */
+export function listImport({ terminal, report }: CommandTools): Command {
+  return newCommand({
+    usage: 'import <paths...>',
+    summary: 'Put the files of one screening list in service, all of it or nothing',
+    examples: [
+      'probity list import downloads/ofac --source ofac-sdn',
+      'probity list import consolidated.xml --source un-consolidated --name "UN sanctions"',
+    ],
+  })
+    .requiredOption('--source <source>', 'the format: ofac-sdn, un-consolidated, probity-sample')
+    .option('--name <name>', 'what the list is called; after its source when absent')
+    .action(async (paths: string[], options: Options) => {
+      const files = await localFiles(terminal.folder, paths);
+      const client = await operatorClient(terminal);
+      const { source, name } = options;
+      const { status, body } = await uploadList(terminal, client, { files, source, name });
+      report(options, {
+        json: { outcome: status === 201 ? 'imported' : 'unchanged', ...body },
+        text: [
+          status === 201
+            ? 'The list is in service.'
+            : 'Exactly this content is in service already; the list counts as confirmed.',
+          factsOf(importFacts(body)),
+        ].join('\n'),
+      });
+    });
+}
+
+function importFacts({ list, change }: { list: ListStatus; change: ListChange }) {
+  return [
+    ['list', `${list.name} (${list.source})`],
+    ['version', String(list.version)],
+    ['published', list.publishedOn],
+    ['entries', `${list.entryCount} with ${list.nameCount} names`],
+    [
+      'changes',
+      `${change.added} added, ${change.removed} removed, ${change.changed} changed, ` +
+        `${change.unchanged} unchanged`,
+    ],
+  ] as const;
+}

@@ -1,0 +1,54 @@
+import { type ListStatus, listLists } from '@probity/contract/operations/admin-lists';
+import type { Command } from 'commander';
+import { operatorClient } from '../connection/operator-client.ts';
+import { tableOf } from '../terminal/columns.ts';
+import type { CommandTools } from './command-tools.ts';
+import { type JsonOption, newCommand } from './new-command.ts';
+
+const HEADINGS = ['NAME', 'SOURCE', 'VERSION', 'PUBLISHED', 'IMPORTED', 'AGE', 'ENTRIES', 'STATE'];
+
+/** `probity list status`: which lists are in service, how old, and whether they can be searched. */
+export function listStatus({ terminal, report }: CommandTools): Command {
+  return newCommand({
+    usage: 'status',
+    summary: 'Show the screening lists in service and how fresh they are',
+    examples: ['probity list status', 'probity list status --json'],
+  }).action(async (options: JsonOption) => {
+    const client = await operatorClient(terminal);
+    const { body } = await client.call(listLists);
+    report(options, { json: body, text: textOf(body.lists) });
+  });
+}
+
+function textOf(lists: readonly ListStatus[]): string {
+  if (lists.length === 0) {
+    return 'No list is in service: nobody can be cleared until one is imported.';
+  }
+  const table = tableOf(HEADINGS, lists.map(rowOf));
+  const silent = lists.filter((list) => stateOf(list) !== 'ready');
+  if (silent.length === 0) return table;
+  const names = silent.map(({ name }) => name).join(', ');
+  return `${table}\n\nNot ready: ${names}. Screening that asks for it ends in ERROR, never in a pass.`;
+}
+
+function rowOf(list: ListStatus): string[] {
+  return [
+    list.name,
+    list.source,
+    String(list.version),
+    list.publishedOn ?? '-',
+    list.importedAt.slice(0, 16).replace('T', ' '),
+    ageInWords(list.ageHours),
+    String(list.entryCount),
+    stateOf(list),
+  ];
+}
+
+function stateOf({ isLoaded, isStale }: ListStatus): string {
+  if (!isLoaded) return 'not loaded';
+  return isStale ? 'stale' : 'ready';
+}
+
+function ageInWords(hours: number): string {
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} d`;
+}
