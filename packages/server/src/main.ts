@@ -2,17 +2,18 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, ConfigRefused, readConfig } from './config.ts';
-import { connectDatabase } from './database/connect.ts';
+import { connectDatabase, type Database } from './database/connect.ts';
 import type { DatabaseAddress } from './database/database-address.ts';
 import { EmbeddedPostgresFailed } from './database/embedded/embedded-postgres-failed.ts';
 import { startEmbeddedPostgres } from './database/embedded/start-embedded-postgres.ts';
 import { MigrationRefused, migrate } from './database/migrate.ts';
 import { settleDemoTenant } from './demo-tenant.ts';
+import { recogniseMasterKey } from './features/installation/recognise-master-key.command.ts';
 import { systemClock } from './kernel/clock.ts';
 import { DomainError } from './kernel/domain-error.ts';
 import { newUlid } from './kernel/id.ts';
 import { settleSampleList } from './sample-list.ts';
-import { settleSecrets } from './secrets.ts';
+import { type Secrets, settleSecrets } from './secrets.ts';
 import { Startup } from './startup.ts';
 
 /** The process: config → database → app → listen → graceful stop. */
@@ -39,6 +40,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     onConnectionLost: ({ name }) => logger.warn({ error: name }, 'a database connection was lost'),
   });
   startup.undoWith(() => database.close());
+  await refuseOtherKey(config, database, secrets);
   const app = await createApp({
     database,
     masterKey: secrets.masterKey,
@@ -76,6 +78,20 @@ async function openDatabase(config: Config, startup: Startup): Promise<DatabaseA
     await embedded.stop();
   });
   return embedded.connection;
+}
+
+/** @throws {@link ConfigRefused} when the data was sealed with another key. */
+async function refuseOtherKey(
+  { databaseUrl }: Config,
+  { system }: Database,
+  { masterKey }: Secrets,
+): Promise<void> {
+  if (await recogniseMasterKey({ system, now: systemClock }, masterKey)) return;
+  throw new ConfigRefused(
+    databaseUrl
+      ? 'PROBITY_MASTER_KEY is not the key of this database: set the one of its first start.'
+      : 'The master key is not the key of this database: restore the one of its first start.',
+  );
 }
 
 /** The address that people on this machine can open, also where the server listens everywhere. */

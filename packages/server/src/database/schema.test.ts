@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from './test-database.ts';
 const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   schema_migration: 'the history of the schema',
   api_key: 'looked up by its hash, to learn the tenant',
+  installation: 'one row, about the installation itself',
   list: 'the same for every tenant of the installation',
   list_version: 'the same for every tenant of the installation',
   list_entry: 'the same for every tenant of the installation',
