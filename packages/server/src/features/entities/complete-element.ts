@@ -1,18 +1,25 @@
 import { ADDRESS_DEFAULTS, type Address, type PlaceOfBirth } from '@probity/contract/address';
-import { type DateOfBirth, DEFAULT_DATE_TYPE, normalizedDate } from '@probity/contract/date';
+import { DEFAULT_DATE_TYPE, normalizedDate, type PartialDate } from '@probity/contract/date';
 import { DEFAULT_EMAIL_IS_PREFERRED, type EmailAddress } from '@probity/contract/person/contact';
 import type { ExternalReference } from '@probity/contract/person/external-reference';
 import { type AlternateName, DEFAULT_LANGUAGE, type Name } from '@probity/contract/person/name';
 
-/** Fills in what the contract says of a name that does not say it: language, and the whole name. */
-export function completeName<T extends Name | AlternateName>(name: T): T {
-  const { givenName, middleName, familyName, language = DEFAULT_LANGUAGE } = name;
-  const derived = [givenName, middleName, familyName].filter(Boolean).join(' ');
-  return { ...name, language, displayName: name.displayName ?? derived };
+/**
+ * Fills in what the contract says of a name that does not say it: language, and the whole name. A
+ * whole name that was put together from the parts of `known` follows them when they change.
+ */
+export function completeName<T extends Name | AlternateName>(name: T, known?: T): T {
+  const { language = DEFAULT_LANGUAGE, displayName } = name;
+  const isOwn = displayName?.trim() && !(known && displayName === partsInOneLine(known));
+  return { ...name, language, displayName: isOwn ? displayName : partsInOneLine(name) };
+}
+
+function partsInOneLine({ givenName, middleName, familyName }: Name | AlternateName): string {
+  return [givenName, middleName, familyName].filter(Boolean).join(' ');
 }
 
 /** Puts `normalized` where a date is complete, and takes it away where it no longer is. */
-export function completeDate<T extends DateOfBirth>(date: T): T {
+export function completeDate<T extends PartialDate>(date: T): T {
   const { normalized: _outdated, ...parts } = date;
   const normalized = normalizedDate(parts);
   return { ...parts, type: date.type ?? DEFAULT_DATE_TYPE, ...(normalized && { normalized }) } as T;

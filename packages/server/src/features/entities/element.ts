@@ -44,8 +44,8 @@ function canonical(value: unknown): string {
   );
 }
 
-/** How a new element is completed, and a changed one kept consistent. */
-export type Complete<T> = (element: T) => T;
+/** How a new element is completed, and one that was `known` kept consistent when it changes. */
+export type Complete<T> = (element: T, known?: T) => T;
 
 type ListMerge<T> = {
   readonly kept: T[] | undefined;
@@ -121,7 +121,7 @@ function changed<T extends Fields>(
   { known, sent, place, complete }: Changed<T>,
   changes: Changes,
 ): T {
-  const laid = complete(overlay(known, sent));
+  const laid = complete(overlay(known, sent), known);
   if (isSame(laid, known)) return known;
   changes.updated.push(place.field);
   changes.touched.push(String(known[place.idKey]));
