@@ -33,6 +33,15 @@ export type ExecutionPath = {
 export async function readExecution(ctx: Context, path: ExecutionPath): Promise<ReadExecution> {
   const entity = await findEntity(ctx, path.entityId);
   if (!entity) throw new IndividualNotFound();
+  return readExecutionOf(ctx, entity, path);
+}
+
+/** As {@link readExecution}, for a person who is at hand. @throws {@link ExecutionNotFound} */
+export async function readExecutionOf(
+  ctx: Context,
+  entity: Entity,
+  path: Omit<ExecutionPath, 'entityId'>,
+): Promise<ReadExecution> {
   const execution = await findExecution(ctx.db, entity.vault, path.workflowExecutionId);
   if (!execution || !isOf(execution, path)) throw new ExecutionNotFound();
   return { entity, execution, results: await resultsOf(ctx, entity, [execution]) };

@@ -6,7 +6,7 @@ import { type Entity, listAttachmentContents } from '../entities/entity.store.ts
 import { individualView, type Level } from '../entities/individual-view.ts';
 import type { Execution } from './execution.ts';
 import { executionView } from './execution-view.ts';
-import { type ReadExecution, readExecution, readProfiles } from './read-execution.command.ts';
+import { type ReadExecution, readExecutionOf, readProfiles } from './read-execution.command.ts';
 import { serviceProfileView } from './service-profile-view.ts';
 
 /** An execution and its person, as answers show them. */
@@ -25,26 +25,25 @@ type Ended =
   | { entityId: string; workflowExecutionId: string; status: string }
   | { workflowResult: WorkflowResult; serviceProfile: ServiceProfile; individual: Individual };
 
-/** What the caller who waited for a run gets: its result, the profile and the person. */
+/** What the caller who waited for a run gets: its result, the profile, and the person it ran on. */
 export async function showEnded(
   ctx: Context,
   { entity, execution: started }: { entity: Entity; execution: Execution },
   level: Level,
 ): Promise<Ended> {
   const { entityId, workflowExecutionId, serviceKey } = started;
-  const [read, profiles] = await Promise.all([
-    readExecution(ctx, started),
+  const [{ execution, results }, profiles] = await Promise.all([
+    readExecutionOf(ctx, entity, started),
     readProfiles(ctx, entity),
   ]);
-  const { execution, results } = read;
   if (level === 'id') return { entityId, workflowExecutionId, status: execution.status };
   const profile = profiles.profiles.find((known) => known.serviceKey === serviceKey);
   if (!profile) throw new Error(`Execution ${workflowExecutionId} has no service profile.`);
-  const { individual } = read.entity;
+  const { individual } = entity;
   return {
     workflowResult: executionView(execution, results),
     serviceProfile: serviceProfileView(profile, { individual, ...profiles }),
-    individual: await showIndividual(ctx, read.entity, level),
+    individual: await showIndividual(ctx, entity, level),
   };
 }
 

@@ -16,10 +16,10 @@ import {
 import { IndividualNotFound } from '../entities/individual.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
 import {
-  findServiceProfile,
+  findProfileStanding,
   toServiceProfileRow,
 } from '../service-profiles/service-profile.store.ts';
-import type { ServiceProfile } from '../service-profiles/service-profile.ts';
+import type { ProfileStanding, ServiceProfile } from '../service-profiles/service-profile.ts';
 import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
 import {
   keyOfName,
@@ -60,14 +60,13 @@ export async function startExecution(
   executor: Executor,
   asked: Asked & { readonly entityId: string },
 ): Promise<StartedExecution> {
-  const [entity, workflow] = await Promise.all([
+  const [entity, workflow, known] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
     findWorkflow(ctx.db, ctx.db.scope.own, asked),
+    findProfileStanding(ctx.db, asked.entityId, keyOfName(asked.serviceName)),
   ]);
   if (!entity) throw new IndividualNotFound();
   if (!workflow) throw new WorkflowNotFound();
-  const serviceKey = keyOfName(workflow.definition.serviceName);
-  const known = await findServiceProfile(ctx.db, entity.vault, serviceKey);
   if (known && NOT_EXECUTABLE.has(known.state)) throw new ProfileNotExecutable(known.state);
   return start(ctx, executor, { asked, entity, workflow, known, effects: {} });
 }
@@ -101,7 +100,7 @@ type Start = {
   readonly asked: Asked;
   readonly entity: Entity;
   readonly workflow: PublishedWorkflow;
-  readonly known: ServiceProfile | undefined;
+  readonly known: ProfileStanding | undefined;
   readonly effects: Effects;
 };
 
@@ -163,7 +162,7 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
 function profileFor(
   ctx: Context,
   execution: Execution,
-  known: ServiceProfile | undefined,
+  known: ProfileStanding | undefined,
 ): ServiceProfile {
   return {
     serviceProfileId: execution.serviceProfileId,

@@ -31,6 +31,10 @@ export type ServiceProfile = {
   readonly officers: Officers;
 };
 
+/** A profile as far as starting a run must know it. */
+export type ProfileStanding = Pick<ServiceProfile, 'serviceProfileId' | 'state'>;
+
+/** Who looks after a profile: who approves, who reviews. */
 export type Officers = { readonly assignee?: string; readonly reviewer?: string };
 
 const PASSED: ReadonlySet<string> = new Set(['PASS', 'APPROVED', 'CLEAR', 'COMPLETE']);
