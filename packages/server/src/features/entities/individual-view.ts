@@ -48,6 +48,7 @@ function attachmentView(
   if (level !== 'base64') {
     return { ...file, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
   }
-  const data = bytes ? { base64: bytes.toString('base64') } : file.data;
+  const isElsewhere = file.data !== undefined && 'uri' in file.data;
+  const data = bytes && !isElsewhere ? { base64: bytes.toString('base64') } : file.data;
   return { ...file, data, retrievalStatus: 'NORMAL' };
 }

@@ -1,8 +1,8 @@
-import { normalizedDate } from '@probity/contract/date';
 import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import { DOCUMENT_CLASSES } from '@probity/contract/document';
 import type { Attachment } from '@probity/contract/evidence/attachment';
 import { newUuid } from '../../kernel/id.ts';
+import { completeDate } from './complete-element.ts';
 import { type Changes, type Fields, isSame, overlay } from './element.ts';
 import type { AttachmentContent } from './individual.ts';
 
@@ -76,20 +76,20 @@ function layDocument(laying: Laying, changes: Changes): IdentityDocument {
     changes,
   );
   // The contract refuses a new document without type and country before it comes here.
-  const laid = withNormalizedDates(
-    overlay(base, {
-      ...fields,
-      documentId,
-      ...(attachments && { attachments }),
-    }) as IdentityDocument,
-  );
-  if (!known) changes.added.push('documents');
-  else if (isSame(laid, known)) return known;
-  else {
-    changes.updated.push('documents');
-    changes.touched.push(documentId);
+  const laid = withCompleteDates(overlay(base, { ...fields, documentId }) as IdentityDocument);
+  const whole = attachments ? { ...laid, attachments } : laid;
+  if (!known) {
+    changes.added.push('documents');
+  } else {
+    if (isSame(whole, known)) return known;
+    const { attachments: _apart, ...before } = known;
+    const { attachments: _kept, ...after } = laid;
+    if (!isSame(after, before)) {
+      changes.updated.push('documents');
+      changes.touched.push(documentId);
+    }
   }
-  return { ...laid, updatedAt: at };
+  return { ...whole, updatedAt: at };
 }
 
 type LayingFiles = Omit<Laying, 'sent'> & {
@@ -109,8 +109,14 @@ function layAttachments(laying: LayingFiles, changes: Changes): Attachment[] | u
     }
     const known = sent.attachmentId === undefined ? undefined : laid[at];
     const attachment = layAttachment(laying, known, sent);
-    if (known) laid[at] = attachment;
-    else laid.push(attachment);
+    if (!known) {
+      laid.push(attachment);
+      if (laying.known) changes.added.push('attachments');
+    } else if (!isSame(attachment, known)) {
+      laid[at] = attachment;
+      changes.updated.push('attachments');
+      changes.touched.push(String(known.attachmentId));
+    }
   }
   return laid;
 }
@@ -152,13 +158,10 @@ function filenameOf(attachmentId: string, mimeType = ''): string {
   return `${attachmentId}.${EXTENSIONS[mimeType] ?? 'bin'}`;
 }
 
-function withNormalizedDates(document: IdentityDocument): IdentityDocument {
+function withCompleteDates(document: IdentityDocument): IdentityDocument {
   const dates = DATES.flatMap((field) => {
     const date = document[field];
-    if (!date) return [];
-    const { normalized: _outdated, ...parts } = date;
-    const normalized = normalizedDate(parts);
-    return [[field, { ...parts, ...(normalized && { normalized }) }]];
+    return date ? [[field, completeDate(date)]] : [];
   });
   return { ...document, ...Object.fromEntries(dates) };
 }
