@@ -3,8 +3,9 @@ import { NameSearch } from './candidates/name-search.ts';
 import { isWeakInTraits, scriptInTraits, scriptNumberOf } from './candidates/name-traits.ts';
 import type { ListIndex } from './candidates/packed-list.ts';
 import { type Evidence, matchOf, weighEvidence } from './evidence.ts';
-import type { ScreeningMatch } from './match.ts';
-import { compareNames, type NameComparison } from './names/name-comparison.ts';
+import type { ListedName } from './list-entry.ts';
+import type { Finding, ScreeningMatch } from './match.ts';
+import { compareNames } from './names/name-comparison.ts';
 import { ofacScore } from './names/ofac-score.ts';
 import type { Token } from './names/token.ts';
 import type { Word } from './names/word.ts';
@@ -49,6 +50,7 @@ const JUDGED_EXACTLY = 1.25;
 export class ListSearch {
   private readonly index: ListIndex;
   private readonly names: NameSearch;
+  private readonly compared = new Map<string, Compared>();
 
   constructor(index: ListIndex) {
     this.index = index;
@@ -57,6 +59,7 @@ export class ListSearch {
 
   /** The entries that match well enough, best first by a rough order, with everything that was found. */
   search(asked: Asked): ScreeningMatch[] {
+    this.compared.clear();
     const byEntry = this.findEntries(asked);
     const judged: EntryFound[] = [];
     for (const [entryNumber, found] of byEntry) {
@@ -115,12 +118,10 @@ export class ListSearch {
     const { packed, listId } = this.index;
     const { full } = asked.readings[found.reading] ?? { full: '' };
     const listed = entry.names[packed.nameOrdinal[found.name] as number] ?? NO_NAME;
-    const comparison = compareNames(found.words, this.names.wordsOf(found.name));
-    const script = scriptNumberOf(full);
-    const isOtherScript = scriptInTraits(packed.nameTraits[found.name] as number) !== script;
+    const { score, findings } = this.compare(found, listed, scriptNumberOf(full));
     const nameScore = asked.profile.scoresAsOfac
       ? ofacScore(full, listed.full)
-      : this.counted({ ...found, score: comparison.score }, script, asked.profile);
+      : this.counted({ ...found, score }, scriptNumberOf(full), asked.profile);
     return {
       listId,
       reference: entry.reference,
@@ -128,8 +129,25 @@ export class ListSearch {
       nameScore: rounded(nameScore),
       evidenceScore: rounded(evidence.score),
       name: listed,
-      findings: [...nameFindings({ comparison, listed, isOtherScript }), ...evidence.findings],
+      findings: [...findings, ...evidence.findings],
     };
+  }
+
+  /** Compares the names word by word; a name that many entries bear is compared once a search. */
+  private compare(found: NameFound, listed: ListedName, script: number): Compared {
+    const { nameTokens, nameTokenOffset, nameTraits } = this.index.packed;
+    const tokens = nameTokens.subarray(nameTokenOffset[found.name], nameTokenOffset[found.name + 1]);
+    const isOtherScript = scriptInTraits(nameTraits[found.name] as number) !== script;
+    const key = `${found.reading}|${listed.quality}|${isOtherScript}|${tokens.join(' ')}`;
+    const known = this.compared.get(key);
+    if (known !== undefined) return known;
+    const comparison = compareNames(found.words, this.names.wordsOf(found.name));
+    const findings = NAME_SIGNALS.flatMap(
+      (signal) => signal.find({ comparison, listed, isOtherScript }) ?? [],
+    );
+    const compared = { score: comparison.score, findings };
+    this.compared.set(key, compared);
+    return compared;
   }
 
   private entryAt(entry: number): EntryFacts {
@@ -142,13 +160,8 @@ export class ListSearch {
 const ROUGHLY = 0.005;
 const NO_NAME = { full: '', quality: 'weak' } as const;
 
-function nameFindings(name: {
-  comparison: NameComparison;
-  listed: EntryFacts['names'][number];
-  isOtherScript: boolean;
-}) {
-  return NAME_SIGNALS.flatMap((signal) => signal.find(name) ?? []);
-}
+/** The exact score of a name, and why. */
+type Compared = { readonly score: number; readonly findings: readonly Finding[] };
 
 /** Scores are given to a ten-thousandth: finer differences mean nothing. */
 function rounded(score: number): number {

@@ -1,5 +1,5 @@
 import { fold } from '../names/fold.ts';
-import { codeOf } from '../names/sound-costs.ts';
+import { soundCodes } from '../names/word.ts';
 import { PART } from '../names/token.ts';
 import { wordWeight } from '../names/word-weight.ts';
 import { bucketsOf } from './buckets.ts';
@@ -72,7 +72,7 @@ function foldedForms(texts: readonly string[]) {
   const codes = new GrowingBytes();
   const foldOffset = new Uint32Array(folds.length + 1);
   folds.forEach((folded, at) => {
-    for (const letter of folded) codes.push(codeOf(letter));
+    codes.append(soundCodes(folded));
     foldOffset[at + 1] = codes.length;
   });
   return { folds, tokenFold, foldCodes: codes.view(), foldOffset };
@@ -116,7 +116,7 @@ function keysOfFolds(folds: readonly string[], { foldCodes, foldOffset, foldMask
     const end = foldOffset[form + 1] as number;
     const folded = folds[form] ?? '';
     writer.count = 0;
-    writePrefixKeys(foldCodes.subarray(start, end), end - start, writer);
+    writePrefixKeys({ codes: foldCodes, start, length: end - start }, 2, writer);
     writeCoarseKey(folded, writer);
     if (((foldMask[form] as number) & ABJAD_BIT) !== 0) writeAbjadKey(folded, writer);
     if (hasLatin[form] === 1) writeLatinKey(folded, writer);

@@ -1,6 +1,7 @@
 import type { ListEntry, ListedName } from '../list-entry.ts';
 import { isComparable } from '../names/name-comparison.ts';
 import { PART, type Token } from '../names/token.ts';
+import { scriptOf } from '../names/scripts/script.ts';
 import { readingsOf } from '../names/tokenise.ts';
 import { packEntry } from './entry-record.ts';
 import { foldSections } from './fold-sections.ts';
@@ -36,10 +37,15 @@ export class ListBuilder {
   }
 
   add(entry: ListEntry): void {
+    const isForeign = entry.names.every(({ full }) => scriptOf(full) !== 'latin');
+    const mark = isForeign ? PART.foreignOnly : 0;
     entry.names.forEach((name, ordinal) => {
       const readings = readingsOf(name.full, entry.kind).filter(isComparable);
       if (readings.length === 0) this.unreadable++;
-      for (const reading of readings) this.addName(name, ordinal, reading);
+      for (const reading of readings) {
+        this.addName(name, ordinal, reading);
+        this.mark(reading.length, mark);
+      }
     });
     this.entryBytes.append(packEntry(entry));
     this.entryOffset.push(this.entryBytes.length);
@@ -73,6 +79,15 @@ export class ListBuilder {
     this.nameEntry.push(this.entryCount);
     this.nameOrdinal.push(ordinal);
     this.nameTraits.push(traitsOf(name, tokens));
+  }
+
+  /** Adds a part to the words of the name that was added last. */
+  private mark(words: number, part: number): void {
+    if (part === 0) return;
+    for (let at = this.nameTokens.length - words; at < this.nameTokens.length; at++) {
+      const token = this.nameTokens.at(at);
+      this.tokenParts[token] = (this.tokenParts[token] ?? 0) | part;
+    }
   }
 
   private tokenId({ text, parts, original }: Token): number {

@@ -1,9 +1,8 @@
 import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
 import { fold } from '../names/fold.ts';
 import { NAME_RULES } from '../names/pairing.ts';
-import { codeOf } from '../names/sound-costs.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
-import type { Word } from '../names/word.ts';
+import { soundCodes, type Word } from '../names/word.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
@@ -11,6 +10,9 @@ import { WordTable } from './word-table.ts';
 
 /** A listed name that may be the one looked for. */
 export type NameHit = { readonly name: number; readonly score: number };
+
+/** Which names are scored, and the least score that counts. */
+export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
 
 /** Set on a name that holds, in two words, what the query writes in one. */
 const WRITTEN_APART = 1 << 16;
@@ -49,16 +51,16 @@ export class NameSearch {
   find(words: readonly Word[], threshold: number): NameHit[] {
     const units = this.unitsOf(words);
     this.scorer.prepare(words, units);
-    this.walk(words, units);
-    const hits = this.scoreTouched(words, threshold);
+    const assumed = this.walk(words, units);
+    const hits = this.scoreTouched(words, { threshold, assumed });
     this.reset();
     return hits;
   }
 
-  /** As {@link find}, scoring every name of the list: for measuring what is not found. */
-  findByScan(words: readonly Word[], threshold: number): NameHit[] {
+  /** As {@link find}, scoring every name from one place to another: for measuring what is not found. */
+  findByScan(words: readonly Word[], { threshold, from, to }: Scan): NameHit[] {
     const hits: NameHit[] = [];
-    for (let name = 0; name < this.marks.length; name++) {
+    for (let name = from; name < to; name++) {
       const { score } = compareNames(words, this.wordsOf(name));
       if (score >= threshold) hits.push({ name, score });
     }
@@ -83,12 +85,13 @@ export class NameSearch {
       mask: join.mask,
       isJoin: true,
       isWalked: true,
-      similar: this.table.similarTo(join.word),
+      similar: this.table.similarTo(join.word, true),
     }));
     return [...singles, ...joins.filter(({ similar }) => similar.tokens.length > 0)];
   }
 
-  private walk(words: readonly Word[], units: readonly Unit[]): void {
+  /** Marks the names that hold similar words; gives the mask of words that were not looked for. */
+  private walk(words: readonly Word[], units: readonly Unit[]): number {
     const walked = units.filter(({ isWalked }) => isWalked);
     const skipped = tooCommon(words, walked);
     for (const unit of walked) {
@@ -98,6 +101,7 @@ export class NameSearch {
     words.forEach((word, at) => {
       if (mayBePartedFor(word) && !this.table.holds(word)) this.markParted(word, 1 << at);
     });
+    return skipped?.mask ?? 0;
   }
 
   private markNames(token: number, mask: number): void {
@@ -110,6 +114,12 @@ export class NameSearch {
       if (mark === 0) this.touch(name);
       marks[name] = mark | mask;
     }
+  }
+
+  private mark(name: number, mask: number): void {
+    const mark = this.marks[name] as number;
+    if (mark === 0) this.touch(name);
+    this.marks[name] = mark | mask;
   }
 
   private touch(name: number): void {
@@ -125,16 +135,33 @@ export class NameSearch {
   private markParted(word: Word, mask: number): void {
     const { text } = word;
     for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
-      const first = this.table.tokensOfSound(Uint8Array.from(fold(text.slice(0, at)), codeOf));
+      const first = this.table.tokensOfSound(soundCodes(fold(text.slice(0, at))));
       if (first.length === 0) continue;
-      const second = this.table.tokensOfSound(Uint8Array.from(fold(text.slice(at)), codeOf));
+      const second = this.table.tokensOfSound(soundCodes(fold(text.slice(at))));
       if (second.length > 0) this.markBoth(first, second, mask | WRITTEN_APART);
     }
   }
 
   private markBoth(first: Uint32Array, second: Uint32Array, mask: number): void {
-    const rarer = this.postsOf(first) < this.postsOf(second) ? first : second;
-    for (const token of rarer) this.markNames(token, mask);
+    const isFirstRarer = this.postsOf(first) < this.postsOf(second);
+    const [rarer, other] = isFirstRarer ? [first, second] : [second, first];
+    const { posts, postOffset } = this.packed;
+    for (const token of rarer) {
+      const end = postOffset[token + 1] as number;
+      for (let at = postOffset[token] as number; at < end; at++) {
+        const name = posts[at] as number;
+        if (this.holdsAny(name, other)) this.mark(name, mask);
+      }
+    }
+  }
+
+  private holdsAny(name: number, tokens: Uint32Array): boolean {
+    const { nameTokens, nameTokenOffset } = this.packed;
+    const end = nameTokenOffset[name + 1] as number;
+    for (let at = nameTokenOffset[name] as number; at < end; at++) {
+      if (tokens.includes(nameTokens[at] as number)) return true;
+    }
+    return false;
   }
 
   private postsOf(tokens: Uint32Array): number {
@@ -144,14 +171,17 @@ export class NameSearch {
     return posts;
   }
 
-  private scoreTouched(words: readonly Word[], threshold: number): NameHit[] {
+  private scoreTouched(
+    words: readonly Word[],
+    { threshold, assumed }: { threshold: number; assumed: number },
+  ): NameHit[] {
     const hits: NameHit[] = [];
     const gate = new MarkGate(words, threshold);
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
       const mark = this.marks[name] as number;
       const hasInitial = hasInitialInTraits(this.packed.nameTraits[name] as number);
-      if (!gate.admits(mark, hasInitial)) continue;
+      if (!gate.admits(mark | assumed, hasInitial)) continue;
       const score =
         (mark & WRITTEN_APART) === 0
           ? this.scorer.score(name, threshold)

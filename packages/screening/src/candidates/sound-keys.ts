@@ -1,3 +1,4 @@
+import type { Run } from '../names/sound-distance.ts';
 import { abjadSkeleton, coarseSkeleton } from '../names/fold.ts';
 
 /** Codes at the start of a word among which slips are looked for. */
@@ -21,15 +22,20 @@ export type KeyWriter = { readonly keys: Uint32Array; count: number };
  * The start of a word, and all that is left of it when one or two of its letters are left out: two words
  * that differ by few letters have such a rest in common.
  */
-export function writePrefixKeys(codes: Uint8Array, length: number, writer: KeyWriter): void {
+export function writePrefixKeys(
+  { codes, start, length }: Run,
+  slips: 1 | 2,
+  writer: KeyWriter,
+): void {
   const prefix = Math.min(PREFIX, length);
-  write(writer, hash(codes, prefix, SALT.prefix));
+  const head = codes.subarray(start, start + prefix);
+  write(writer, hash(head, prefix, SALT.prefix));
   if (length < ONE_SLIP_FROM) return;
   for (let first = 0; first < prefix; first++) {
-    write(writer, hash(scratch, without(codes, prefix, [first, -1]), SALT.prefix));
-    if (length < TWO_SLIPS_FROM) continue;
+    write(writer, hash(scratch, without(head, prefix, [first, -1]), SALT.prefix));
+    if (slips < 2 || length < TWO_SLIPS_FROM) continue;
     for (let second = first + 1; second < prefix; second++) {
-      write(writer, hash(scratch, without(codes, prefix, [first, second]), SALT.prefix));
+      write(writer, hash(scratch, without(head, prefix, [first, second]), SALT.prefix));
     }
   }
 }

@@ -1,10 +1,9 @@
 import { nicknamesOf } from '../names/nicknames.ts';
 import { fold } from '../names/fold.ts';
-import { codeOf } from '../names/sound-costs.ts';
 import { type Run, soundSimilarity } from '../names/sound-distance.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
 import { compareWords, LEAST_SIMILARITY, spellingSimilarity } from '../names/word-similarity.ts';
-import { type Word, wordOf } from '../names/word.ts';
+import { foldedWordOf, soundCodes, type Word, wordOf } from '../names/word.ts';
 import { bucketBits } from './buckets.ts';
 import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
@@ -28,7 +27,7 @@ const NO_WORDS: SimilarWords = {
 };
 
 /** Results for words that were asked lately are kept, up to this many. */
-const MOST_KEPT = 4096;
+const MOST_KEPT = 32_768;
 const SAME_SPELLING = 0.975;
 const NICKNAME = 0.8;
 const SPECIAL = PART.abjad | PART.ideograph | PART.number | PART.legalForm;
@@ -62,11 +61,10 @@ export class WordTable {
   /** A word of the query, weighed by how common it is on this list. */
   weigh(token: Token): Word {
     const folded = fold(token.text);
-    const codes = Uint8Array.from(folded, codeOf);
-    const form = this.foldOf(codes);
+    const form = this.foldOf(soundCodes(folded));
     const holders = form < 0 ? 0 : (this.packed.foldHolders[form] as number);
     const step = weightStep(folded, token.parts, { holders, names: this.nameCount });
-    return wordOf(token, step / WEIGHT_STEPS);
+    return foldedWordOf(token, folded, step / WEIGHT_STEPS);
   }
 
   /** True where the list holds the word in some spelling. */
@@ -87,13 +85,16 @@ export class WordTable {
     return word;
   }
 
-  /** Every word of the list that resembles a word of the query at least so far that the two may be one. */
-  similarTo(word: Word): SimilarWords {
+  /**
+   * Every word of the list that resembles a word of the query so far that the two may be one. A join
+   * of words is looked for less widely.
+   */
+  similarTo(word: Word, isJoin = false): SimilarWords {
     if (word.text.length === 1) return NO_WORDS;
-    const key = `${word.text}|${word.original ?? ''}|${word.parts & SPECIAL}`;
+    const key = `${isJoin ? '+' : ''}${word.text}|${word.original ?? ''}|${word.parts & SPECIAL}`;
     const known = this.similar.get(key);
     if (known !== undefined) return known;
-    const similar = this.find(word);
+    const similar = this.find(word, isJoin);
     if (this.similar.size > MOST_KEPT) this.similar.clear();
     this.similar.set(key, similar);
     return similar;
@@ -107,10 +108,11 @@ export class WordTable {
     return foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1]);
   }
 
-  private find(word: Word): SimilarWords {
+  private find(word: Word, isJoin: boolean): SimilarWords {
     this.found = new Map();
+    this.writeKeys(word, isJoin);
     this.findBySound(word);
-    if (isSubstantive(word.parts) && (word.parts & SPECIAL) === 0) this.findByNickname(word);
+    if (!isJoin && isSubstantive(word.parts) && (word.parts & SPECIAL) === 0) this.findByNickname(word);
     let posts = 0;
     for (const token of this.found.keys()) {
       posts += (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
@@ -125,7 +127,6 @@ export class WordTable {
   private findBySound(word: Word): void {
     const { keyOffset, keyFolds } = this.packed;
     this.round++;
-    this.writeKeys(word);
     const { codes, length } = word.sounds;
     const mask = soundMaskOf(codes, 0, length);
     for (let at = 0; at < this.writer.count; at++) {
@@ -137,10 +138,12 @@ export class WordTable {
     }
   }
 
-  private writeKeys(word: Word): void {
+  /** Words written together must be nearly the same to count, so fewer slips are looked for. */
+  private writeKeys(word: Word, isJoin: boolean): void {
     const { writer } = this;
     writer.count = 0;
-    writePrefixKeys(word.sounds.codes, word.sounds.length, writer);
+    writePrefixKeys(word.sounds, isJoin ? 1 : 2, writer);
+    if (isJoin && word.written === undefined) return;
     writeCoarseKey(word.folded, writer);
     writeAbjadKey(word.folded, writer);
     if (word.written !== undefined) writeLatinKey(word.folded, writer);
@@ -163,8 +166,10 @@ export class WordTable {
     const { foldTokenOffset, foldTokens, tokenParts } = this.packed;
     const end = foldTokenOffset[form + 1] as number;
     let sound = -1;
+    const isLatin = (word.parts & FOREIGN) === 0;
     for (let at = foldTokenOffset[form] as number; at < end; at++) {
       const token = foldTokens[at] as number;
+      if (isLatin && isForeignAlias(tokenParts[token] as number)) continue;
       const isSpecial = isAbjad || (((tokenParts[token] as number) | word.parts) & SPECIAL) !== 0;
       if (!isSpecial && sound < 0) sound = soundSimilarity(word.sounds, this.foldRun);
       const similarity = isSpecial
@@ -187,7 +192,7 @@ export class WordTable {
 
   private findByNickname(word: Word): void {
     for (const name of nicknamesOf(word.text)) {
-      for (const token of this.tokensOfSound(Uint8Array.from(fold(name), codeOf))) {
+      for (const token of this.tokensOfSound(soundCodes(fold(name)))) {
         if (this.word(token).text !== name) continue;
         if ((this.found.get(token) ?? 0) < NICKNAME) this.found.set(token, NICKNAME);
       }
@@ -217,6 +222,13 @@ const PLAIN_EDIT_MATTERS_BELOW = 0.9;
 
 /** A reading shared by other characters counts for less than other similarities and is kept all the same. */
 const LEAST_ANY = 0.6;
+
+const FOREIGN = PART.abjad | PART.ideograph;
+
+/** A name in another script beside one in Latin letters: it never counts more, so Latin queries pass it by. */
+function isForeignAlias(parts: number): boolean {
+  return (parts & FOREIGN) !== 0 && (parts & PART.foreignOnly) === 0;
+}
 
 function areSameLetters(one: Run, other: Run): boolean {
   return one.length === other.length && areSameCodes(one.codes, other.codes, other.start);

@@ -133,24 +133,27 @@ function abjadBudget(strength: number): number {
   return 0.5 + Math.max(0, strength - 3) * 0.25;
 }
 
+/** Scratch rows of the distance table; the comparison keeps nothing between calls. */
+let row = new Float64Array(LONGEST + 2);
+let next = new Float64Array(LONGEST + 2);
+
 function distance(written: Uint8Array, latin: Run): number {
-  let row = [0];
+  row[0] = 0;
   for (let column = 0; column < latin.length; column++) {
-    row.push((row[column] as number) + insertion(latin.codes[latin.start + column] as number));
+    row[column + 1] = (row[column] as number) + insertion(latin.codes[latin.start + column] as number);
   }
   for (const code of written) {
-    const next = [(row[0] as number) + omission(code)];
+    const omitted = omission(code);
+    next[0] = (row[0] as number) + omitted;
     for (let column = 0; column < latin.length; column++) {
       const letter = latin.codes[latin.start + column] as number;
-      next.push(
-        Math.min(
-          (row[column] as number) + substitution(code, letter),
-          (row[column + 1] as number) + omission(code),
-          (next[column] as number) + insertion(letter),
-        ),
+      next[column + 1] = Math.min(
+        (row[column] as number) + substitution(code, letter),
+        (row[column + 1] as number) + omitted,
+        (next[column] as number) + insertion(letter),
       );
     }
-    row = next;
+    [row, next] = [next, row];
   }
   return row[latin.length] as number;
 }

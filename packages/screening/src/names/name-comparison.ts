@@ -61,12 +61,13 @@ function compareInOrder(query: readonly Word[], candidate: readonly Word[]): Nam
   load(query, candidate);
   addWordEdges(query, candidate);
   const words = pairing.edgeCount;
-  addJoinEdges(query, candidate);
   const apart = pairing.score(words);
-  const joined = pairing.edgeCount > words ? pairing.score(pairing.edgeCount) : -1;
-  const score = joined > apart ? joined : pairing.score(words);
   const read = readPairing(query, candidate);
-  return { ...read, score: withResemblance(score, read.lacking, read.surplus) };
+  if (read.lacking.length + read.surplus.length === 0) return { ...read, score: apart };
+  addJoinEdges(query, candidate, new Set([...read.lacking, ...read.surplus]));
+  const joined = pairing.edgeCount > words ? pairing.score(pairing.edgeCount) : -1;
+  if (joined > apart) return { ...readPairing(query, candidate), score: joined };
+  return { ...read, score: withResemblance(apart, read.lacking, read.surplus) };
 }
 
 function load(query: readonly Word[], candidate: readonly Word[]): void {
@@ -95,16 +96,19 @@ function addWordEdges(query: readonly Word[], candidate: readonly Word[]): void 
   });
 }
 
-function addJoinEdges(query: readonly Word[], candidate: readonly Word[]): void {
-  for (const join of joinsOf(query)) {
-    candidate.forEach((theirs, place) => {
-      addJoinEdge(join.mask, 1 << place, compareJoin(join.word, theirs));
-    });
+/** Joins are tried where a word of theirs found no answer by itself. */
+function addJoinEdges(
+  query: readonly Word[],
+  candidate: readonly Word[],
+  unmet: ReadonlySet<Word>,
+): void {
+  for (const { mask, run } of runsOf(query)) {
+    if (!run.some((word) => unmet.has(word))) continue;
+    eachJoined(run, candidate, (place, compared) => addJoinEdge(mask, 1 << place, compared));
   }
-  for (const join of joinsOf(candidate)) {
-    query.forEach((mine, at) => {
-      addJoinEdge(1 << at, join.mask, compareJoin(join.word, mine));
-    });
+  for (const { mask, run } of runsOf(candidate)) {
+    if (!run.some((word) => unmet.has(word))) continue;
+    eachJoined(run, query, (at, compared) => addJoinEdge(1 << at, mask, compared));
   }
 }
 
@@ -120,19 +124,25 @@ export type Join = { readonly mask: number; readonly word: Word };
 
 /** Every run of two or three neighbouring words that could have been written as one. */
 export function joinsOf(words: readonly Word[]): Join[] {
-  const joins: Join[] = [];
+  return runsOf(words).map(({ mask, run }) => ({ mask, word: joinOf(run) }));
+}
+
+type RunOfWords = { readonly mask: number; readonly run: readonly Word[] };
+
+function runsOf(words: readonly Word[]): RunOfWords[] {
+  const runs: RunOfWords[] = [];
   for (let length = 2; length <= LONGEST_JOIN; length++) {
     for (let start = 0; start + length <= words.length; start++) {
       const run = words.slice(start, start + length);
       if (!isJoinable(run)) continue;
-      joins.push({ mask: ((1 << length) - 1) << start, word: joinOf(run) });
+      runs.push({ mask: ((1 << length) - 1) << start, run });
     }
   }
-  return joins;
+  return runs;
 }
 
 function isJoinable(run: readonly Word[]): boolean {
-  const length = run.reduce((sum, { text }) => sum + text.length, 0);
+  const length = lengthOf(run);
   const areInitials = run.every(({ text }) => text.length === 1);
   return (
     (length >= SHORTEST_JOIN || areInitials) && run.every(({ original }) => original === undefined)
@@ -146,11 +156,27 @@ function joinOf(run: readonly Word[]): Word {
   return wordOf({ text, parts: abjad }, weight);
 }
 
-function compareJoin(join: Word, single: Word): WordSimilarity {
-  const isFar = Math.abs(join.text.length - single.text.length) > JOIN_LENGTH_SLACK;
-  const isShort = Math.min(join.text.length, single.text.length) < SHORTEST_JOINED_TO;
-  if (isFar || (isShort && join.text !== single.text)) return { how: 'none', similarity: 0 };
-  return compareWords(join, single);
+/** Compares a run of words, written as one, with every word that is about as long. */
+function eachJoined(
+  run: readonly Word[],
+  singles: readonly Word[],
+  visit: (place: number, compared: WordSimilarity) => void,
+): void {
+  const length = lengthOf(run);
+  let join: Word | undefined;
+  singles.forEach((single, place) => {
+    if (Math.abs(length - single.text.length) > JOIN_LENGTH_SLACK) return;
+    join ??= joinOf(run);
+    const isShort = Math.min(length, single.text.length) < SHORTEST_JOINED_TO;
+    if (isShort && join.text !== single.text) return;
+    visit(place, compareWords(join, single));
+  });
+}
+
+function lengthOf(run: readonly Word[]): number {
+  let length = 0;
+  for (const { text } of run) length += text.length;
+  return length;
 }
 
 function readPairing(

@@ -17,6 +17,13 @@ export function codeOf(letter: string): number {
   return code < 0 ? FOLD_ALPHABET.length : code;
 }
 
+const CODES: Uint8Array = Uint8Array.from({ length: 128 }, (_, at) => codeOf(String.fromCharCode(at)));
+
+/** As {@link codeOf}, for the letter at a place of a folded word. */
+export function soundCodeAt(folded: string, at: number): number {
+  return CODES[folded.charCodeAt(at) & 127] as number;
+}
+
 /** Pairs of sounds that writers confuse, cheaper than a full edit. */
 const CONFUSED: readonly (readonly [pairs: string, cost: number])[] = [
   ['EI OU SZ HX NQ', 6],

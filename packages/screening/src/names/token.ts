@@ -17,6 +17,8 @@ export const PART = {
   filler: 128,
   /** Ltd, GmbH, OOO. */
   legalForm: 256,
+  /** On a list: stands in a name whose bearer has no name in Latin letters, so that Latin queries look for it. */
+  foreignOnly: 512,
 } as const;
 
 /** Parts that never make a name comparable by themselves. */

@@ -1,6 +1,6 @@
 import { abjadCodes } from './abjad-similarity.ts';
 import { fold } from './fold.ts';
-import { codeOf } from './sound-costs.ts';
+import { soundCodeAt } from './sound-costs.ts';
 import type { Run } from './sound-distance.ts';
 import { PART, type Token } from './token.ts';
 
@@ -22,11 +22,29 @@ export type Word = Token & SpeltWord & {
 };
 
 export function wordOf(token: Token, weight: number): Word {
-  const folded = fold(token.text);
-  const letters = Uint8Array.from(token.text, (letter) => letter.charCodeAt(0));
-  const codes = Uint8Array.from(folded, codeOf);
-  const word = { ...token, folded, weight, sounds: runOf(codes), letters: runOf(letters) };
-  return (token.parts & PART.abjad) === 0 ? word : { ...word, written: abjadCodes(token.text) };
+  return foldedWordOf(token, fold(token.text), weight);
+}
+
+/** As {@link wordOf}, for a caller that has folded the word already. */
+export function foldedWordOf(token: Token, folded: string, weight: number): Word {
+  const { text, parts, original } = token;
+  const sounds = runOf(soundCodes(folded));
+  const word = { text, parts, folded, weight, sounds, letters: runOf(letterCodes(text)) };
+  const read = original === undefined ? word : { ...word, original };
+  return (parts & PART.abjad) === 0 ? read : { ...read, written: abjadCodes(text) };
+}
+
+/** The codes of a folded word. */
+export function soundCodes(folded: string): Uint8Array {
+  const codes = new Uint8Array(folded.length);
+  for (let at = 0; at < folded.length; at++) codes[at] = soundCodeAt(folded, at);
+  return codes;
+}
+
+function letterCodes(text: string): Uint8Array {
+  const codes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at);
+  return codes;
 }
 
 function runOf(codes: Uint8Array): Run {

@@ -1,0 +1,102 @@
+/**
+ * How the engine stands with size: generated names with Zipf frequencies, searched as written and damaged.
+ *
+ * `npm run -s bench:scale-names [-- --sizes 100000,500000,2000000]`
+ */
+import { parseArgs } from 'node:util';
+import { NameSearch } from '../packages/screening/src/candidates/name-search.ts';
+import { isComparable } from '../packages/screening/src/names/name-comparison.ts';
+import { readingsOf } from '../packages/screening/src/names/tokenise.ts';
+import type { ListEntry } from '../packages/screening/src/list-entry.ts';
+import {
+  buildIndex,
+  type ListIndex,
+  loadIndex,
+  saveIndex,
+  screen,
+  SHIPPED_THRESHOLD,
+} from '../packages/screening/src/screen.ts';
+import { damaged, populationOf, randomOf } from './scale-names-population.ts';
+import { percentile, secondsOf } from './screening-timing.ts';
+
+const QUERIES = 2000;
+const WARM_UP = 300;
+const RECALL_QUERIES = 60;
+const RECALL_SLICE = 20_000;
+
+const { values } = parseArgs({
+  options: { sizes: { type: 'string', default: '100000,500000,2000000' } },
+});
+const sizes = [];
+for (const names of values.sizes.split(',').map(Number)) sizes.push(measure(names));
+console.log(JSON.stringify({ sizes }));
+
+function measure(names: number) {
+  const population = populationOf(names);
+  const [built, buildSeconds] = secondsOf(() =>
+    buildIndex({ listId: 'scale', version: String(names), entries: entriesOf(names, population.entry) }),
+  );
+  const bytes = saveIndex(built);
+  const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
+  const queries = queriesOf(index, names);
+  for (const query of queries.slice(0, WARM_UP)) search(index, query);
+  const times = queries.map((query) => secondsOf(() => search(index, query))[1] * 1000);
+  const result = {
+    names: index.nameCount,
+    buildSeconds: round(buildSeconds),
+    loadSeconds: round(loadSeconds),
+    bytesPerName: Math.round(bytes.length / index.nameCount),
+    p50Ms: round(percentile(times, 0.5)),
+    p99Ms: round(percentile(times, 0.99)),
+    candidateRecall: candidateRecall(index, queries),
+  };
+  console.log(JSON.stringify(result));
+  return result;
+}
+
+function* entriesOf(names: number, entry: (id: number) => ListEntry): Generator<ListEntry> {
+  for (let id = 0; id < names; id++) yield entry(id);
+}
+
+/** Half of the queries are damaged names of the list, half are people who are not on it. */
+function queriesOf(index: ListIndex, names: number): string[] {
+  const listed = populationOf(names);
+  const strangers = populationOf(names + 1);
+  const random = randomOf(7);
+  const step = Math.max(1, Math.floor(index.nameCount / QUERIES));
+  return Array.from({ length: QUERIES }, (_, at) => {
+    if (at % 2 === 1) return strangers.name();
+    let entry = listed.entry(0);
+    for (let skipped = 0; skipped < Math.min(step, 50); skipped++) entry = listed.entry(skipped);
+    return damaged(entry.names[0]?.full ?? '', random);
+  });
+}
+
+function search(index: ListIndex, full: string) {
+  return screen([index], { names: [{ full }] }, { threshold: SHIPPED_THRESHOLD });
+}
+
+/** Of the names that score over the threshold when every name is scored, how many the search finds. */
+function candidateRecall(index: ListIndex, queries: readonly string[]): number {
+  const finder = new NameSearch(index);
+  const from = Math.floor(index.nameCount / 3);
+  const to = Math.min(index.nameCount, from + RECALL_SLICE);
+  let expected = 0;
+  let found = 0;
+  for (const full of queries.filter((_, at) => at % 2 === 0).slice(0, RECALL_QUERIES)) {
+    const [tokens = []] = readingsOf(full, 'unknown');
+    if (!isComparable(tokens)) continue;
+    const words = finder.weigh(tokens);
+    const hits = new Set(finder.find(words, SHIPPED_THRESHOLD).map(({ name }) => name));
+    for (const { name } of finder.findByScan(words, { threshold: SHIPPED_THRESHOLD, from, to })) {
+      expected++;
+      if (hits.has(name)) found++;
+      else if (process.env['SHOW']) console.log('not found', full, '|', finder.wordsOf(name).map((w) => w.text).join(' '));
+    }
+  }
+  return expected === 0 ? 1 : round(found / expected);
+}
+
+function round(value: number, places = 1e4): number {
+  return Math.round(value * places) / places;
+}
