@@ -16,6 +16,7 @@ import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/ex
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
+import { endedWithin } from './features/executions/wait.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
@@ -78,7 +79,7 @@ export type App = {
   close(): Promise<void>;
 };
 
-/** How long runs in flight may take to end before they are handed over. */
+/** How long requests and runs in flight may take to end before runs are handed over. */
 const GRACE_MS = 5_000;
 
 /** The composition root: the one place that knows every room. */
@@ -117,10 +118,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       lists.stop();
-      await http.close();
-      await engine.stop({ graceMs: GRACE_MS });
+      await stopInOrder(http, engine);
     },
   };
+}
+
+/**
+ * Requests that are there end, those that wait for a run among them; then runs are handed over,
+ * and who still waits for one hears that it goes on without them. A caller that never finishes
+ * sending is cut off.
+ */
+async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void> {
+  const begunAt = performance.now();
+  const answered = http.close();
+  await endedWithin(answered, GRACE_MS);
+  const leftMs = Math.max(0, GRACE_MS - (performance.now() - begunAt));
+  await engine.stop({ graceMs: leftMs }).finally(async () => {
+    if (!(await endedWithin(answered, GRACE_MS))) http.server.closeAllConnections();
+    await answered;
+  });
 }
 
 /** Runs that are taken up elsewhere leave theirs behind; what is dropped is read back instead. */

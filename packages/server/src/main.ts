@@ -19,14 +19,39 @@ import { Startup } from './startup.ts';
 /** The process: config → database → app → listen → graceful stop. */
 async function main(): Promise<void> {
   const startup = new Startup();
+  const signalled = firstSignal(startup);
   try {
-    const config = readConfig(process.env);
-    await serve(config, startup);
+    await serve(readConfig(process.env), startup);
+    await signalled;
   } catch (error) {
-    process.stderr.write(`Probity cannot start. ${reasonOf(error)}\n`);
-    process.exitCode = 1;
-    await startup.undo();
+    // Ctrl-C also reaches the programs that make a database: their failure is then no news.
+    if (!startup.isInterrupted) fail('Probity cannot start.', error);
   }
+  try {
+    await startup.undo();
+    if (startup.isInterrupted) startup.tell('Probity has stopped.');
+  } catch (error) {
+    fail('Probity stopped with an error.', error);
+  }
+}
+
+/** Resolves at the first signal to stop; from then on the start, if under way, goes no further. */
+function firstSignal(startup: Startup): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      if (startup.isInterrupted) return;
+      startup.interrupt();
+      startup.tell('Stopping: requests end, executions in flight are handed over.');
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+function fail(what: string, error: unknown): void {
+  process.stderr.write(`${what} ${reasonOf(error)}\n`);
+  process.exitCode = 1;
 }
 
 async function serve(config: Config, startup: Startup): Promise<void> {
@@ -60,7 +85,6 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     { system, requestId: newUlid(), now: systemClock },
     { dataDir: config.dataDir, url, shipped: app.shipped },
   );
-  stopOnSignals(startup);
   startup.tell(
     ...secrets.generated.map((path) => `A new secret is kept in ${path}: keep it safe.`),
     ...(demo.isNew
@@ -99,25 +123,6 @@ function urlOf({ host }: Config, address: AddressInfo | string | null): string {
   const port = typeof address === 'object' && address ? address.port : 0;
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-/** The first signal stops cleanly: requests end, runs are handed over, the database stops. */
-function stopOnSignals(startup: Startup): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    startup.tell('Stopping: requests end, executions in flight are handed over.');
-    startup.undo().then(
-      () => startup.tell('Probity has stopped.'),
-      (error: unknown) => {
-        process.stderr.write(`Probity stopped with an error. ${reasonOf(error)}\n`);
-        process.exitCode = 1;
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 const EXPECTED = [ConfigRefused, EmbeddedPostgresFailed, MigrationRefused, DomainError];

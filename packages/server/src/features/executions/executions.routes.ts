@@ -5,6 +5,7 @@ import {
   listExecutions,
   overrideExecution as overrideOperation,
 } from '@probity/contract/operations/executions';
+import { EngineStopped } from '../../engine/commit-failure.ts';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
@@ -76,9 +77,16 @@ async function answer(
   const { requestId } = ctx;
   const { entityId, workflowExecutionId, serviceName } = started.execution;
   const accepted = { requestId, workflowExecutionId, entityId, serviceName };
-  if (ctx.isBackground) return { status: 202, body: accepted };
-  if (!(await endedWithin(started.whenEnded, LONGEST_WAIT_MS))) {
-    return { status: 202, body: accepted };
-  }
+  if (ctx.isBackground || !(await hasEnded(started))) return { status: 202, body: accepted };
   return { status: 200, body: { requestId, ...(await showEnded(ctx, started, level)) } };
+}
+
+/** False when the run takes too long, or goes on elsewhere because this server stops. */
+async function hasEnded({ whenEnded }: StartedExecution): Promise<boolean> {
+  try {
+    return await endedWithin(whenEnded, LONGEST_WAIT_MS);
+  } catch (error) {
+    if (error instanceof EngineStopped) return false;
+    throw error;
+  }
 }
