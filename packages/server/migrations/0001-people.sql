@@ -41,6 +41,8 @@ create table individual (
   entity_id uuid not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- Goes up with every change: a run that began before a change knows its results by it.
+  revision integer not null default 1,
   sealed bytea not null,
   primary key (tenant_id, entity_id)
 );
@@ -116,6 +118,8 @@ create table workflow_execution (
   status_override_at timestamptz,
   status_override_request_id text,
   process_result_ids uuid[] not null default '{}',
+  -- The revision of the person as they were when the run began.
+  individual_revision integer not null,
   sealed_started_by bytea,
   sealed_updated_by bytea,
   sealed_override_by bytea,

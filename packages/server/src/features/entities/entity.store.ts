@@ -8,6 +8,8 @@ import type { AttachmentContent, StoredIndividual } from './individual.ts';
 export type Entity = {
   readonly vault: EntityVault;
   readonly individual: StoredIndividual;
+  /** Goes up with every change; 1 for a new person. */
+  readonly revision: number;
 };
 
 /** New people. */
@@ -64,11 +66,11 @@ export function toAttachmentRow(
   };
 }
 
-type EntityRow = { tenant_id: string; sealed: Buffer; wrapped: Buffer };
+type EntityRow = { tenant_id: string; revision: number; sealed: Buffer; wrapped: Buffer };
 
 const FIND_ENTITY = readStatement<EntityRow>(
   'find-entity',
-  `select i.tenant_id, i.sealed, k.wrapped
+  `select i.tenant_id, i.revision, i.sealed, k.wrapped
    from individual i join keyring.entity_key k using (tenant_id, entity_id)
    where i.tenant_id = any($1) and i.entity_id = $2`,
 );
@@ -88,7 +90,7 @@ const LOCK_INDIVIDUAL = writeStatement<{ entity_id: string }>(
 
 const FIND_OWN_ENTITY = writeStatement<EntityRow>(
   'find-own-entity',
-  `select i.tenant_id, i.sealed, k.wrapped
+  `select i.tenant_id, i.revision, i.sealed, k.wrapped
    from individual i join keyring.entity_key k using (tenant_id, entity_id)
    where i.tenant_id = $1::uuid and i.entity_id = $2`,
 );
@@ -120,7 +122,7 @@ const INSERT_ENTITY = writeStatement<never>(
 
 export async function insertEntity(
   tx: TenantDb,
-  { vault, individual }: Entity,
+  { vault, individual }: Omit<Entity, 'revision'>,
   { wrapped, at }: { wrapped: Buffer; at: Date },
 ): Promise<void> {
   const sealed = vault.seal('individual', individual);
@@ -129,14 +131,14 @@ export async function insertEntity(
 
 const UPDATE_INDIVIDUAL = writeStatement<never>(
   'update-individual',
-  `update individual set sealed = $3, updated_at = $4
+  `update individual set sealed = $3, updated_at = $4, revision = revision + 1
    where tenant_id = $1::uuid and entity_id = $2`,
 );
 
 /** Writes a person back that is locked by this transaction. */
 export async function updateIndividual(
   tx: TenantDb,
-  { vault, individual }: Entity,
+  { vault, individual }: Omit<Entity, 'revision'>,
   at: Date,
 ): Promise<void> {
   const sealed = vault.seal('individual', individual);
@@ -204,5 +206,6 @@ export async function deleteEntity(tx: TenantDb, entityId: string): Promise<void
 
 function toEntity(ctx: Reading, entityId: string, row: EntityRow): Entity {
   const vault = ctx.vaults.open(row.tenant_id, entityId, row.wrapped);
-  return { vault, individual: vault.unseal<StoredIndividual>('individual', row.sealed) };
+  const individual = vault.unseal<StoredIndividual>('individual', row.sealed);
+  return { vault, individual, revision: row.revision };
 }

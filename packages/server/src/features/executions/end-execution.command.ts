@@ -19,8 +19,8 @@ export function runContextOf({ execution }: RunMaterial, now: Context['now']): R
 }
 
 /** The row of a new process result of the run's person. */
-export function newResultRow({ entity }: RunMaterial, result: ProcessResult) {
-  return toProcessResultRow(entity.vault, result);
+export function newResultRow({ entity, execution }: RunMaterial, result: ProcessResult) {
+  return toProcessResultRow(entity.vault, result, execution.individualRevision);
 }
 
 /** What is still valid about the run's person, of one class. */

@@ -20,16 +20,17 @@ export const EXECUTION_EFFECT: EffectKind = {
     workflow_version integer, lifecycle_phase text, monitoring_types text[], request_id text,
     channel text,
     is_manual boolean, state text, result text, status text, started_at timestamptz,
-    sealed_started_by text, sealed_given text`,
+    individual_revision integer, sealed_started_by text, sealed_given text`,
   // The profile may have been made by another request meanwhile: its id is taken from the table.
   sql: (rows) => `insert into workflow_execution (tenant_id, entity_id, workflow_execution_id,
       service_profile_id, service_key, workflow_key, service_name, workflow_name, workflow_id,
       workflow_version, lifecycle_phase, monitoring_types, request_id, channel, is_manual, state,
-      result, status, started_at, updated_at, sealed_started_by, sealed_given)
+      result, status, started_at, updated_at, individual_revision, sealed_started_by, sealed_given)
     select r.tenant_id, r.entity_id, r.workflow_execution_id,
       coalesce(p.service_profile_id, r.service_profile_id), r.service_key, r.workflow_key,
       r.service_name, r.workflow_name, r.workflow_id, r.workflow_version, r.lifecycle_phase, r.monitoring_types,
       r.request_id, r.channel, r.is_manual, r.state, r.result, r.status, r.started_at, r.started_at,
+      r.individual_revision,
       decode(r.sealed_started_by, 'base64'), decode(r.sealed_given, 'base64')
     from ${rows} r left join service_profile p using (tenant_id, entity_id, service_key)`,
 };
@@ -70,6 +71,7 @@ export function toExecutionRow(vault: EntityVault, execution: Execution): Effect
     result: execution.result,
     status: execution.status,
     started_at: execution.startedAt.toISOString(),
+    individual_revision: execution.individualRevision,
     sealed_started_by: vault.seal(`${place}/started_by`, execution.startedBy).toString('base64'),
     sealed_given: vault.seal(`${place}/given`, execution.given).toString('base64'),
   };
@@ -123,6 +125,7 @@ type Row = {
   status_override_at: Date | null;
   status_override_request_id: string | null;
   process_result_ids: string[];
+  individual_revision: number;
   sealed_started_by: Buffer | null;
   sealed_updated_by: Buffer | null;
   sealed_override_by: Buffer | null;
@@ -134,7 +137,8 @@ type WholeRow = Row & { sealed_given: Buffer; sealed_report: Buffer | null };
 const COLUMNS = `entity_id, workflow_execution_id, service_profile_id, service_key, workflow_key,
   service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase, monitoring_types,
   request_id, channel, is_manual, state, result, status, started_at, ended_at, updated_at,
-  status_override_at, status_override_request_id, process_result_ids, sealed_started_by,
+  status_override_at, status_override_request_id, process_result_ids, individual_revision,
+  sealed_started_by,
   sealed_updated_by, sealed_override_by, sealed_summary`;
 
 const WHOLE = `${COLUMNS}, sealed_given, sealed_report`;
@@ -309,6 +313,7 @@ function toExecutionHead(vault: EntityVault, row: Row): ExecutionHead {
           }
         : null,
     processResultIds: row.process_result_ids,
+    individualRevision: row.individual_revision,
     summary: opened<ExecutionSummary>('summary', row.sealed_summary),
   };
 }

@@ -60,6 +60,8 @@ export type ExecutionHead = {
   readonly startedBy: string | null;
   readonly override: Override | null;
   readonly processResultIds: readonly string[];
+  /** The revision of the person as they were when the run began. */
+  readonly individualRevision: number;
   /** Null while it runs. */
   readonly summary: ExecutionSummary | null;
 };

@@ -92,7 +92,7 @@ export async function createAndStartExecution(
     attachment: contents.map((content) => toAttachmentRow(vault, content, at)),
     audit_event: [toAuditEventRow(created)],
   };
-  const entity = { vault, individual };
+  const entity = { vault, individual, revision: 1 };
   return start(ctx, executor, { asked, entity, workflow, known: undefined, effects });
 }
 
@@ -149,6 +149,7 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
     startedBy: ctx.actor.username,
     override: null,
     processResultIds: [],
+    individualRevision: entity.revision,
     given: {
       individual: entity.individual,
       workflowType: definition.type,

@@ -45,7 +45,7 @@ export async function createIndividual(ctx: Context, asked: Creating): Promise<E
     await insertComment(tx.db, commentRowOf(tx, vault, about));
     await insertAuditEvents(tx.db, events);
   });
-  return { vault, individual };
+  return { vault, individual, revision: 1 };
 }
 
 async function firstProfile(

@@ -34,7 +34,7 @@ export async function patchIndividual(
     const at = tx.now();
     const { vault } = entity;
     const { individual, contents, changes } = mergeIndividual(entity.individual, patch, at);
-    const changed = { vault, individual };
+    const changed = { vault, individual, revision: entity.revision + 1 };
     await updateIndividual(tx.db, changed, at);
     await putAttachments(tx.db, vault, { contents, at });
     const elements = changes.touched;

@@ -304,6 +304,16 @@ describeRealLists('importList on the real lists', () => {
     });
   });
 
+  it.each([
+    { source: 'us-csl', path: 'us-csl/consolidated-2025.csv.gz', entries: 14_160, people: 5286 },
+    { source: 'au-dfat', path: 'au-dfat/dfat-2026-08.xlsx', entries: 3846, people: 2543 },
+  ])('imports $source whole, and once', async ({ source, path, entries, people }) => {
+    const done = await importReal(source, path);
+
+    expect(done.counts).toMatchObject({ entries, people, added: entries });
+    expect((await importReal(source, path)).outcome).toBe('unchanged');
+  });
+
   it('refuses a broken, a cut and a wrong file, and keeps what is in service', async () => {
     await importReal('un-consolidated', 'un/un-2026-02.xml');
     const before = await findList(db, 'un-consolidated');

@@ -16,15 +16,19 @@ export const PROCESS_RESULT_EFFECT: EffectKind = {
   columns: `entity_id uuid, process_result_id uuid, workflow_execution_id text, service_key text,
     workflow_key text, request_id text, step_name text, step_type text, object_type text,
     object_id text, group_id text, class text, result text, state text, system_status text,
-    manual_status text, derived_from text[], created_at timestamptz, sealed text`,
+    manual_status text, derived_from text[], created_at timestamptz, individual_revision integer,
+    sealed text`,
+  // What was derived from a person who has changed meanwhile is outdated before it is kept.
   sql: (rows) => `insert into process_result (tenant_id, entity_id, process_result_id,
       workflow_execution_id, service_key, workflow_key, request_id, step_name, step_type,
       object_type, object_id, group_id, class, result, state, system_status, manual_status,
       derived_from, created_at, updated_at, sealed)
-    select tenant_id, entity_id, process_result_id, workflow_execution_id, service_key,
-      workflow_key, request_id, step_name, step_type, object_type, object_id, group_id, class,
-      result, state, system_status, manual_status, derived_from, created_at, created_at,
-      decode(sealed, 'base64') from ${rows}`,
+    select r.tenant_id, r.entity_id, r.process_result_id, r.workflow_execution_id, r.service_key,
+      r.workflow_key, r.request_id, r.step_name, r.step_type, r.object_type, r.object_id,
+      r.group_id, r.class, r.result, r.state,
+      case when i.revision = r.individual_revision then r.system_status else 'STALE' end,
+      r.manual_status, r.derived_from, r.created_at, r.created_at, decode(r.sealed, 'base64')
+    from ${rows} r join individual i using (tenant_id, entity_id)`,
 };
 
 /** Results that a run found to be outdated. */
@@ -37,7 +41,12 @@ export const PROCESS_RESULT_STALE_EFFECT: EffectKind = {
       and p.process_result_id = s.process_result_id and p.system_status = 'VALID'`,
 };
 
-export function toProcessResultRow(vault: EntityVault, result: ProcessResult): EffectRow {
+/** @param individualRevision the revision of the person that the result was derived from */
+export function toProcessResultRow(
+  vault: EntityVault,
+  result: ProcessResult,
+  individualRevision: number,
+): EffectRow {
   const sealed = vault.seal(placeOf(result.processResultId), result.evidence);
   return {
     entity_id: result.entityId,
@@ -58,6 +67,7 @@ export function toProcessResultRow(vault: EntityVault, result: ProcessResult): E
     manual_status: result.manualStatus,
     derived_from: result.derivedFrom,
     created_at: result.createdAt.toISOString(),
+    individual_revision: individualRevision,
     sealed: sealed.toString('base64'),
   };
 }

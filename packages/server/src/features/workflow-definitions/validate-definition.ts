@@ -22,7 +22,7 @@ export type Validated =
 export function validateDefinitionText(text: string, catalogue: StepCatalogue): Validated {
   let raw: unknown;
   try {
-    raw = parseYaml(text, { maxAliasCount: 20 });
+    raw = parseYaml(text, { maxAliasCount: 20, logLevel: 'error' });
   } catch {
     return refuse([{ issue: 'Must be readable YAML or JSON', issueLocation: 'definition' }]);
   }
@@ -50,12 +50,8 @@ export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Vali
   if (problems.length > 0) return refuse(problems);
   const ordered = inOrder(steps);
   if (!ordered.isComplete) return refuse(cycleProblems(ordered.stuck));
-  const last = ordered.steps.at(-1);
-  if (last?.type !== 'FINISH') {
-    return refuse([
-      problem(last?.name ?? '', 'No step may come after FINISH: let FINISH depend on it'),
-    ]);
-  }
+  const late = endProblems(ordered.steps);
+  if (late.length > 0) return refuse(late);
   return { isValid: true, definition: { ...shaped.data, steps: ordered.steps } };
 }
 
@@ -132,14 +128,36 @@ function inOrder(steps: readonly StepDefinition[]): Ordered {
   return { isComplete: true, steps: ordered };
 }
 
-/** FINISH yields to every other free step, so that whatever may run has run before the end. */
+/** The end yields to every other free step: the decision knows of whatever may run before it. */
 function nextFree(waiting: readonly StepDefinition[], done: ReadonlySet<string>) {
   const free = waiting.filter((step) => step.dependsOn.every((name) => done.has(name)));
-  return free.find((step) => step.type !== 'FINISH') ?? free[0];
+  const [first] = free.sort((a, b) => END.indexOf(a.type) - END.indexOf(b.type));
+  return first;
 }
 
+/** How every workflow ends; what comes after its decision could not be part of it. */
+const END: readonly string[] = ['DECISION', 'FINISH'];
+
+function endProblems(ordered: readonly StepDefinition[]): DefinitionProblem[] {
+  const decision = ordered.findIndex(({ type }) => type === 'DECISION');
+  const afterDecision = ordered.slice(decision + 1).filter(({ type }) => type !== 'FINISH');
+  const finish = ordered.findIndex(({ type }) => type === 'FINISH');
+  return [
+    ...afterDecision.map(({ name }) =>
+      problem(name, 'Only FINISH may come after DECISION, which could not know of it', 'dependsOn'),
+    ),
+    ...ordered
+      .slice(finish + 1)
+      .map(({ name }) => problem(name, 'No step may come after FINISH', 'dependsOn')),
+  ];
+}
+
+/** Steps that wait only because a circle does are not named. */
 function cycleProblems(stuck: readonly StepDefinition[]): DefinitionProblem[] {
-  return stuck.map((step) =>
+  const awaited = new Set(stuck.flatMap(({ dependsOn }) => dependsOn));
+  const circle = stuck.filter(({ name }) => awaited.has(name));
+  if (circle.length < stuck.length) return cycleProblems(circle);
+  return circle.map((step) =>
     problem(step.name, 'Waits for itself: its dependencies form a circle', 'dependsOn'),
   );
 }
