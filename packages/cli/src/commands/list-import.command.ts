@@ -19,7 +19,7 @@ export function listImport({ terminal, report }: CommandTools): Command {
       'probity list import consolidated.xml --source un-consolidated --name "UN sanctions"',
     ],
   })
-    .requiredOption('--source <source>', 'the format: ofac-sdn, un-consolidated, probity-sample')
+    .requiredOption('--source <source>', 'the format, such as ofac-sdn or un-consolidated')
     .option('--name <name>', 'what the list is called; after its source when absent')
     .action(async (paths: string[], options: Options) => {
       const files = await localFiles(terminal.folder, paths);

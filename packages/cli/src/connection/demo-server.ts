@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { createClient } from '@probity/contract/client';
-import { ServerUnreachable } from '@probity/contract/client/failure';
+import { createClient, ServerUnreachable } from '@probity/contract/client';
 import { getHealth } from '@probity/contract/operations/health';
 import { Refusal } from '../terminal/refusal.ts';
 import type { Terminal } from '../terminal/terminal.ts';

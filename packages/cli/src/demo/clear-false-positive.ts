@@ -1,6 +1,6 @@
 import { createIndividual } from '@probity/contract/operations/individuals';
 import { type Customer, customerInWords } from './customer.ts';
-import { amlStepOf, tellHits } from './execution-in-words.ts';
+import { amlStepOf, expectHitOn, tellHits } from './execution-in-words.ts';
 import { decide, execute, type Stage } from './stage.ts';
 import { DemoFailed } from './story.ts';
 
@@ -9,7 +9,7 @@ export async function clearFalsePositive(stage: Stage, customer: Customer): Prom
   const { story, client } = stage;
   const entityId = await story.point('A bank creates a customer', async (point) => {
     const { body } = await client.call(createIndividual, {
-      body: { individual: customer, serviceName: 'KYC' },
+      body: { individual: customer.individual, serviceName: 'KYC' },
     });
     point.fact('customer', customerInWords(customer));
     point.fact('entity', body.individual.entityId);
@@ -22,6 +22,7 @@ export async function clearFalsePositive(stage: Stage, customer: Customer): Prom
     const execution = await execute(stage, point, { entityId, status: 'REVIEW' });
     point.expect('the AML step', 'HIT', amlStepOf(execution).result);
     tellHits(point, execution);
+    expectHitOn(point, customer.listedAs, execution);
     return execution;
   });
   await story.point('An officer decides: not the same person', async (point) => {

@@ -1,8 +1,15 @@
 import type { ListedPerson } from '../listed-people/listed-person.ts';
 import { countryCodeOf } from './country-code.ts';
 
-/** A customer as a bank would send it to be created. */
+/** Somebody who becomes a customer of a bank in the demo. */
 export type Customer = {
+  readonly individual: CustomerData;
+  /** The publisher's number of the listed person of the same name and birth date. */
+  readonly listedAs: string;
+};
+
+/** A person as a bank would send them to be created. */
+type CustomerData = {
   readonly name: { readonly givenName: string; readonly familyName: string };
   readonly dateOfBirth: { readonly year: string; readonly month: string; readonly day: string };
   readonly nationality?: string;
@@ -28,17 +35,21 @@ export const SAMPLE_PEOPLE: readonly [ListedPerson, ListedPerson] = [
 
 /** The listed person, or somebody of the same name and birth date, at the counter of a bank. */
 export async function customerLike(person: ListedPerson): Promise<Customer> {
-  const { givenName, familyName, birth, nationality } = person;
+  const { reference, givenName, familyName, birth, nationality } = person;
   const code = nationality === undefined ? undefined : await countryCodeOf(nationality);
   return {
-    name: { givenName, familyName },
-    dateOfBirth: { ...birth },
-    ...(code !== undefined && { nationality: code }),
+    listedAs: reference,
+    individual: {
+      name: { givenName, familyName },
+      dateOfBirth: { ...birth },
+      ...(code !== undefined && { nationality: code }),
+    },
   };
 }
 
 /** For the story: name, birth date and nationality in one line. */
-export function customerInWords({ name, dateOfBirth, nationality }: Customer): string {
+export function customerInWords({ individual }: Customer): string {
+  const { name, dateOfBirth, nationality } = individual;
   const { year, month, day } = dateOfBirth;
   const from = nationality === undefined ? '' : `, ${nationality}`;
   return `${name.givenName} ${name.familyName}, born ${year}-${month}-${day}${from}`;

@@ -65,11 +65,24 @@ export function tellHits(point: Point, execution: WorkflowResult): void {
   if (hits.length > SHOWN_HITS) point.say(`… and ${hits.length - SHOWN_HITS} more.`);
 }
 
+/** Expects one of the hits to be on that listed person, by the publisher's number. */
+export function expectHitOn(point: Point, reference: string, execution: WorkflowResult): void {
+  const isHit = hitsOf(execution).some((hit) => referenceOf(hit) === reference);
+  point.expect(`whether listed person ${reference} is among the hits`, true, isHit);
+}
+
 function hitsOf(execution: WorkflowResult): readonly ProcessResult[] {
   return amlStepOf(execution).processResults ?? [];
 }
 
-function hitLine({ providerResult, supplementaryData }: ProcessResult): string {
+/** The provider's reference without the list before it. */
+function referenceOf({ supplementaryData }: ProcessResult): string | undefined {
+  if (supplementaryData?.type !== 'AML') return undefined;
+  return supplementaryData.matchData?.spReferenceId.replace(/^[^:]*:/, '');
+}
+
+function hitLine(hit: ProcessResult): string {
+  const { providerResult, supplementaryData } = hit;
   const list = providerResult?.source ?? 'a list';
   if (supplementaryData?.type !== 'AML') return `hit on ${list}`;
   const { matchData, sanctionData, pepData, watchlistData, mediaData } = supplementaryData;
@@ -81,7 +94,7 @@ function hitLine({ providerResult, supplementaryData }: ProcessResult): string {
   ].flat();
   const born = matchData?.date === undefined ? '' : `, born ${matchData.date}`;
   return (
-    `${matchData?.name ?? 'somebody'} on ${list} (${kinds.join(', ')})${born}, ` +
+    `${matchData?.name ?? 'somebody'}, ${referenceOf(hit)} on ${list} (${kinds.join(', ')})${born}, ` +
     `strength ${matchData?.strength ?? '?'}`
   );
 }

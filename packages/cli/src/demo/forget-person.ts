@@ -1,4 +1,4 @@
-import { ApiFailure } from '@probity/contract/client/failure';
+import { ApiFailure } from '@probity/contract/client';
 import { deleteIndividual, getIndividual } from '@probity/contract/operations/individuals';
 import type { Stage } from './stage.ts';
 

@@ -23,8 +23,8 @@ export async function readEverythingBack(stage: Stage, kept: Kept): Promise<void
     point.fact('name', `${name?.givenName} ${name?.familyName}`);
     point.fact('born', dateOfBirth?.normalized);
     point.fact('profiles', body.serviceProfiles.map(profileInWords).join(', '));
-    point.expect('the family name', kept.customer.name.familyName, name?.familyName);
-    point.expect('the year of birth', kept.customer.dateOfBirth.year, dateOfBirth?.year);
+    point.expect('the family name', kept.customer.individual.name.familyName, name?.familyName);
+    point.expect('the year of birth', kept.customer.individual.dateOfBirth.year, dateOfBirth?.year);
     point.expect('the number of service profiles', 1, body.serviceProfiles.length);
   });
   await story.point('The executions are read back, newest first', async (point) => {

@@ -4,7 +4,13 @@ import {
 } from '@probity/contract/operations/executions';
 import type { WorkflowResult } from '@probity/contract/workflow-result';
 import { type Customer, customerInWords } from './customer.ts';
-import { amlStepOf, expectStatus, tellExecution, tellHits } from './execution-in-words.ts';
+import {
+  amlStepOf,
+  expectHitOn,
+  expectStatus,
+  tellExecution,
+  tellHits,
+} from './execution-in-words.ts';
 import { DEMO_WORKFLOW, decide, execute, type Stage } from './stage.ts';
 import { DemoFailed } from './story.ts';
 
@@ -59,7 +65,7 @@ async function createAndExecute(
   return story.point('A second customer is created and screened in one call', async (point) => {
     const answer = await client.call(createAndExecuteWorkflow, {
       path: DEMO_WORKFLOW,
-      body: { individual: customer, comment: { text: 'Opened at the counter.' } },
+      body: { individual: customer.individual, comment: { text: 'Opened at the counter.' } },
     });
     const execution = answer.status === 200 ? answer.body.workflowResult : undefined;
     if (!execution) throw new DemoFailed('The answer has no workflow result.');
@@ -68,6 +74,7 @@ async function createAndExecute(
     tellExecution(point, execution);
     expectStatus(point, 'REVIEW', execution);
     tellHits(point, execution);
+    expectHitOn(point, customer.listedAs, execution);
     return execution;
   });
 }

@@ -23,6 +23,8 @@ export type ListedFacts = {
 
 /** Plain words in Latin letters: a bank has them so, and they need no decoding. */
 const PLAIN_NAME = /^[A-Za-z]+(?:[ '-][A-Za-z]+)*$/;
+/** A bank leaves out how somebody is addressed; what is a title and what a name is not told here. */
+const TITLE = /^(?:dr|shaykh|sheikh|sayyid|mullah|maulavi|mawlawi|haji|hajji|general|colonel)\b/i;
 /** Fewer words are so common that half a list resembles them. */
 const FEWEST_WORDS = 3;
 
@@ -32,6 +34,7 @@ export function listedPersonOf(facts: ListedFacts): ListedPerson | undefined {
   const birth = calendarDayOf(facts.bornOn);
   if (!reference || !birth) return undefined;
   if (!PLAIN_NAME.test(given) || !PLAIN_NAME.test(family)) return undefined;
+  if (TITLE.test(given)) return undefined;
   if (`${given} ${family}`.split(/[ -]/).length < FEWEST_WORDS) return undefined;
   return {
     reference,

@@ -1,4 +1,4 @@
-import { ApiFailure, ServerUnreachable, UnexpectedAnswer } from '@probity/contract/client/failure';
+import { ApiFailure, ServerUnreachable, UnexpectedAnswer } from '@probity/contract/client';
 import { EXIT_CODE } from './exit-code.ts';
 import { plainText } from './plain-text.ts';
 import { Refusal, WrongUsage } from './refusal.ts';
