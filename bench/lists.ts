@@ -28,6 +28,8 @@ const CASES: ReadonlyArray<[source: string, path: string]> = [
   ['ofac-sdn', 'ofac-2021'],
   ['un-consolidated', 'un/un-2026-02.xml'],
   ['un-consolidated', 'un/un-2026-08.xml'],
+  ['us-csl', 'us-csl/consolidated-2025.csv.gz'],
+  ['au-dfat', 'au-dfat/dfat-2026-08.xlsx'],
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'probity-bench-'));

@@ -1,8 +1,10 @@
 import { auDfat } from './au-dfat/au-dfat.source.ts';
+import { euFsf } from './eu-fsf/eu-fsf.source.ts';
 import type { ListSource } from './list-source.ts';
 import { ofacConsolidated } from './ofac-consolidated/ofac-consolidated.source.ts';
 import { ofacSdn } from './ofac-sdn/ofac-sdn.source.ts';
 import { probitySample } from './probity-sample/probity-sample.source.ts';
+import { ukSanctions } from './uk-sanctions/uk-sanctions.source.ts';
 import { unConsolidated } from './un-consolidated/un-consolidated.source.ts';
 import { usCsl } from './us-csl/us-csl.source.ts';
 
@@ -12,6 +14,8 @@ export const LIST_SOURCES: readonly ListSource[] = [
   ofacConsolidated,
   usCsl,
   unConsolidated,
+  euFsf,
+  ukSanctions,
   auDfat,
   probitySample,
 ];

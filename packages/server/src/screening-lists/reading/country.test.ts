@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { birthCountry, countryCode, listedCountry } from './country.ts';
+import { DEMONYMS } from './demonyms.ts';
 
 describe('countryCode', () => {
   it.each([
@@ -18,6 +19,9 @@ describe('countryCode', () => {
     ['possibly Palestinian', 'PSE'],
     ['China, Hong Kong Special Administrative Region', 'HKG'],
     ['Macedonia, The Former Yugoslav Republic of', 'MKD'],
+    ['Pakistani', 'PAK'],
+    ['British', 'GBR'],
+    ['North Korean', 'PRK'],
     ['GB', 'GBR'],
     ['AUS', 'AUS'],
     ['Kosovo', 'XKX'],
@@ -34,6 +38,13 @@ describe('countryCode', () => {
       expect(countryCode(name)).toBeUndefined();
     },
   );
+});
+
+describe('DEMONYMS', () => {
+  it('names countries that exist', () => {
+    for (const [adjective, code] of DEMONYMS)
+      expect([adjective, countryCode(code)]).toEqual([adjective, code]);
+  });
 });
 
 describe('listedCountry', () => {

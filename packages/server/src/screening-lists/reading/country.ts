@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CountryLink, ListedCountry } from '@probity/screening';
 import countries, { type LocaleData } from 'i18n-iso-countries/index.js';
+import { DEMONYMS } from './demonyms.ts';
 
 /** Only English is loaded: publishers write English, and all languages together cost 9 MB. */
 const english = createRequire(import.meta.url)('i18n-iso-countries/langs/en.json') as LocaleData;
@@ -48,7 +49,6 @@ const PUBLISHERS_NAMES: Readonly<Record<string, string>> = {
   'korea republic of': 'KOR',
   kosovo: 'XKX',
   brunei: 'BRN',
-  eritrean: 'ERI',
   'man isle of': 'IMN',
   moldova: 'MDA',
   'netherlands antilles': 'ANT',
@@ -68,7 +68,6 @@ const PUBLISHERS_NAMES: Readonly<Record<string, string>> = {
   'north macedonia republic of': 'MKD',
   'northern ireland': 'GBR',
   palestine: 'PSE',
-  palestinian: 'PSE',
   'palestinian territories': 'PSE',
   'occupied palestinian territory': 'PSE',
   'region gaza': 'PSE',
@@ -141,7 +140,7 @@ export function birthCountry(place: string): ListedCountry | undefined {
 }
 
 function namesToCodes(): Map<string, string> {
-  const codes = new Map<string, string>();
+  const codes = new Map(DEMONYMS);
   for (const [alpha2, names] of Object.entries(english.countries)) {
     const code = countries.alpha2ToAlpha3(alpha2);
     if (code === undefined) continue;
