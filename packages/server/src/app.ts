@@ -81,6 +81,7 @@ export type App = {
 
 /** How long requests and runs in flight may take to end before runs are handed over. */
 const GRACE_MS = 5_000;
+const CLOSE_IDLE_EVERY_MS = 50;
 
 /** The composition root: the one place that knows every room. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -130,7 +131,9 @@ export async function createApp(options: AppOptions): Promise<App> {
  */
 async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void> {
   const begunAt = performance.now();
-  const answered = http.close();
+  // A connection whose last answer is out would be held open for the next request.
+  const closing = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+  const answered = http.close().finally(() => clearInterval(closing));
   await endedWithin(answered, GRACE_MS);
   const leftMs = Math.max(0, GRACE_MS - (performance.now() - begunAt));
   await engine.stop({ graceMs: leftMs }).finally(async () => {
