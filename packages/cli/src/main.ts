@@ -6,13 +6,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const hasColour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   folder: process.cwd(),
   isInteractive: process.stderr.isTTY === true,
-  hasColour,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 });

@@ -1,4 +1,4 @@
-const FIELD = /\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)/gy;
+const FIELD = /\s*(?:"((?:[^"]|"")*)"|((?!")[^,]*?))\s*(?:,|$)/gy;
 
 /** The fields of one line of CSV; `undefined` when a quoted field does not end on the line. */
 export function csvFields(line: string): string[] | undefined {

@@ -5,7 +5,6 @@ export type Terminal = {
   readonly folder: string;
   /** Whether somebody watches the error stream, so that a line may be rewritten. */
   readonly isInteractive: boolean;
-  readonly hasColour: boolean;
   /** Writes to the standard output: what was asked for, and nothing else. */
   out(text: string): void;
   /** Writes to the error stream: progress and failures. */
