@@ -120,8 +120,15 @@ describeRealLists('ofacSdn refuses', () => {
     },
   );
 
-  it.each(['sdn.csv', 'alt.csv', 'add.csv'])('%s cut off between two records', async (name) => {
-    expect((await refusal(await cut(name, 0.5, true))).issue).toContain('truncated');
+  it.each([
+    { name: 'sdn.csv', share: 0.5 },
+    { name: 'sdn.csv', share: 0.95 },
+    { name: 'alt.csv', share: 0.5 },
+    { name: 'alt.csv', share: 0.9 },
+    { name: 'add.csv', share: 0.5 },
+    { name: 'add.csv', share: 0.9 },
+  ])('$name cut off between two records after $share of it', async ({ name, share }) => {
+    expect((await refusal(await cut(name, share, true))).issue).toContain('truncated');
   });
 
   it.each(['sdn.csv', 'alt.csv', 'add.csv', 'sdn_comments.csv'])(
