@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { EffectKind } from '../kernel/effect.ts';
 import type { Commit } from './commit.ts';
 import { CommitStatements } from './commit-statement.ts';
-import type { EffectKind } from './effect.ts';
 
 const HOLDER = { nodeId: 'node', leaseMs: 1000 };
 

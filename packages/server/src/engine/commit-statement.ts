@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { EffectKind } from '../kernel/effect.ts';
 import { type Parameter, type SystemStatement, systemStatement } from '../kernel/statement.ts';
 import type { Commit } from './commit.ts';
-import { type EffectKind, rowIdentity } from './effect.ts';
+import { rowIdentity } from './effect.ts';
 
 /** `ordinal` is the place of the commit in its batch; a commit whose fence did not hold has no row. */
 export type CommitRow = {

@@ -1,7 +1,7 @@
+import type { EffectKind } from '../kernel/effect.ts';
 import type { Commit, Committed } from './commit.ts';
 import { CommitNotSent } from './commit-failure.ts';
 import { CommitStatements, type Leaseholder } from './commit-statement.ts';
-import type { EffectKind } from './effect.ts';
 import type { Gate } from './gate.ts';
 import { GroupCommit } from './group-commit.ts';
 

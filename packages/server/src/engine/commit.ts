@@ -1,4 +1,4 @@
-import type { Effects } from './effect.ts';
+import type { Effects } from '../kernel/effect.ts';
 
 /** One run of one tenant. */
 export type RunKey = { readonly tenantId: string; readonly runId: string };

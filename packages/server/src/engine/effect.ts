@@ -1,32 +1,4 @@
-/**
- * A sort of domain row that commits in the same statement as a checkpoint.
- *
- * All effects of one statement see the database as it was before it: none sees what another one
- * writes. Foreign keys between them hold, because they are checked when the statement ends.
- */
-export type EffectKind = {
-  /** Lower-case letters, digits and `_`. */
-  readonly name: string;
-  /**
-   * The columns of a row as `jsonb_to_recordset` wants them: `entity_id uuid, sealed text`. `bytea`
-   * travels as base64 text and is decoded by {@link EffectKind.sql}.
-   */
-  readonly columns: string;
-  /**
-   * A data-modifying statement that reads `rows`: a relation of `tenant_id`, `run_id`, `ordinal` (the
-   * place of the row among those of its checkpoint) and {@link EffectKind.columns}.
-   */
-  readonly sql: (rows: string) => string;
-  /**
-   * For statements that change rows which may exist already: the columns that, with the tenant, say
-   * which row. Two checkpoints that change one row never share a statement, and within a checkpoint
-   * the later row replaces the earlier; PostgreSQL would silently pick one, or refuse both.
-   */
-  readonly identifiedBy?: readonly string[];
-};
-
-/** Rows to write, by {@link EffectKind.name}; the keys of a row are column names. */
-export type Effects = Readonly<Record<string, readonly object[]>>;
+import type { EffectKind, EffectRow, Effects } from '../kernel/effect.ts';
 
 export const NO_EFFECTS: Effects = {};
 
@@ -36,7 +8,7 @@ export function joinEffects(all: readonly Effects[]): Effects {
   const [first, ...rest] = present;
   if (rest.length === 0) return first ?? NO_EFFECTS;
 
-  const joined: Record<string, object[]> = {};
+  const joined: Record<string, EffectRow[]> = {};
   for (const effects of present) {
     for (const [name, rows] of Object.entries(effects)) {
       const target = joined[name];
@@ -48,7 +20,7 @@ export function joinEffects(all: readonly Effects[]): Effects {
 }
 
 /** One row of a kind that is {@link EffectKind.identifiedBy}: equal texts mean the same row. */
-export function rowIdentity(kind: EffectKind, tenantId: string, row: object): string {
+export function rowIdentity(kind: EffectKind, tenantId: string, row: EffectRow): string {
   const values = new Map(Object.entries(row));
   const identity = (kind.identifiedBy ?? []).map((column) => values.get(column));
   return JSON.stringify([kind.name, tenantId, ...identity]);

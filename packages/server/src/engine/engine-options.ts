@@ -1,5 +1,5 @@
+import type { EffectKind } from '../kernel/effect.ts';
 import type { SystemDb } from '../kernel/statement.ts';
-import type { EffectKind } from './effect.ts';
 import type { OnBoundary } from './gate.ts';
 import type { ProgramLoader } from './program.ts';
 

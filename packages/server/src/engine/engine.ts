@@ -1,10 +1,10 @@
 import { DatabaseUnavailable } from '../database/database-failure.ts';
+import type { Effects } from '../kernel/effect.ts';
 import { newUlid } from '../kernel/id.ts';
 import type { Commit, RunKey } from './commit.ts';
 import { CommitUnknown, describeError, EngineStopped } from './commit-failure.ts';
 import type { Leaseholder } from './commit-statement.ts';
 import { commitWriter } from './commit-writer.ts';
-import type { Effects } from './effect.ts';
 import {
   CENSUS,
   CLAIM,

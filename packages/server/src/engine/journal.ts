@@ -1,6 +1,7 @@
+import type { Effects } from '../kernel/effect.ts';
 import type { Commit, Committed, Memory } from './commit.ts';
 import { LeaseLost } from './commit-failure.ts';
-import { type Effects, joinEffects, NO_EFFECTS } from './effect.ts';
+import { joinEffects, NO_EFFECTS } from './effect.ts';
 import type { HeldRun } from './held-run.ts';
 import type { Codec } from './program.ts';
 

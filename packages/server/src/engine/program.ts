@@ -1,4 +1,4 @@
-import type { Effects } from './effect.ts';
+import type { Effects } from '../kernel/effect.ts';
 
 /** One run, as whoever loads its program needs to know it. */
 export type RunHeader = {

@@ -1,5 +1,5 @@
+import type { EffectKind } from '../kernel/effect.ts';
 import { newUlid, newUuid } from '../kernel/id.ts';
-import type { EffectKind } from './effect.ts';
 import type { EngineLogger } from './engine-options.ts';
 import type { Codec, Program, Task, TaskEnd, TaskTools } from './program.ts';
 

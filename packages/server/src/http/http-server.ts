@@ -19,7 +19,6 @@ export function httpServer(logger: Logger): FastifyInstance {
     genReqId: newUlid,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
-    disableRequestLogging: true,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
