@@ -5,16 +5,16 @@
  */
 import { parseArgs } from 'node:util';
 import { NameSearch } from '../packages/screening/src/candidates/name-search.ts';
+import type { ListEntry } from '../packages/screening/src/list-entry.ts';
 import { isComparable } from '../packages/screening/src/names/name-comparison.ts';
 import { readingsOf } from '../packages/screening/src/names/tokenise.ts';
-import type { ListEntry } from '../packages/screening/src/list-entry.ts';
 import {
   buildIndex,
   type ListIndex,
   loadIndex,
+  SHIPPED_THRESHOLD,
   saveIndex,
   screen,
-  SHIPPED_THRESHOLD,
 } from '../packages/screening/src/screen.ts';
 import { damaged, populationOf, randomOf } from './scale-names-population.ts';
 import { percentile, secondsOf } from './screening-timing.ts';
@@ -34,7 +34,11 @@ console.log(JSON.stringify({ sizes }));
 function measure(names: number) {
   const population = populationOf(names);
   const [built, buildSeconds] = secondsOf(() =>
-    buildIndex({ listId: 'scale', version: String(names), entries: entriesOf(names, population.entry) }),
+    buildIndex({
+      listId: 'scale',
+      version: String(names),
+      entries: entriesOf(names, population.entry),
+    }),
   );
   const bytes = saveIndex(built);
   const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
@@ -91,7 +95,16 @@ function candidateRecall(index: ListIndex, queries: readonly string[]): number {
     for (const { name } of finder.findByScan(words, { threshold: SHIPPED_THRESHOLD, from, to })) {
       expected++;
       if (hits.has(name)) found++;
-      else if (process.env['SHOW']) console.log('not found', full, '|', finder.wordsOf(name).map((w) => w.text).join(' '));
+      else if (process.env['SHOW'])
+        console.log(
+          'not found',
+          full,
+          '|',
+          finder
+            .wordsOf(name)
+            .map((w) => w.text)
+            .join(' '),
+        );
     }
   }
   return expected === 0 ? 1 : round(found / expected);

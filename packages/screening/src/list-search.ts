@@ -11,8 +11,8 @@ import type { Token } from './names/token.ts';
 import type { Word } from './names/word.ts';
 import type { ScreeningProfile } from './profile.ts';
 import type { ScreeningQuery } from './query.ts';
-import { NAME_SIGNALS } from './signals.ts';
 import { WEAK_ALIAS_CEILING } from './signals/weak-alias.ts';
+import { NAME_SIGNALS } from './signals.ts';
 
 /** One way in which one of the query's names is read. */
 export type Reading = { readonly full: string; readonly tokens: readonly Token[] };
@@ -66,9 +66,12 @@ export class ListSearch {
       const entry = this.entryAt(entryNumber);
       const evidence = weighEvidence(asked.query, entry);
       const match = matchOf(found.score, evidence, asked.profile);
-      if (asked.profile.scoresAsOfac || match >= asked.threshold - ROUGHLY) judged.push({ found, entry, evidence, match });
+      if (asked.profile.scoresAsOfac || match >= asked.threshold - ROUGHLY)
+        judged.push({ found, entry, evidence, match });
     }
-    judged.sort((one, other) => other.match - one.match || other.evidence.score - one.evidence.score);
+    judged.sort(
+      (one, other) => other.match - one.match || other.evidence.score - one.evidence.score,
+    );
     return judged
       .slice(0, Math.ceil(asked.limit * JUDGED_EXACTLY))
       .map((one) => this.judge(one, asked))
@@ -85,14 +88,19 @@ export class ListSearch {
         const entry = this.index.packed.nameEntry[name] as number;
         const found = { reading, words, name, score };
         const counted = { ...found, score: this.counted(found, script, profile) };
-        if (counted.score >= leastName && counted.score > (best.get(entry)?.score ?? 0)) best.set(entry, counted);
+        if (counted.score >= leastName && counted.score > (best.get(entry)?.score ?? 0))
+          best.set(entry, counted);
       }
     });
     return best;
   }
 
   /** The score as far as it counts: weak aliases and names in other scripts have their ceilings. */
-  private counted({ words, name, score }: NameFound, script: number, profile: ScreeningProfile): number {
+  private counted(
+    { words, name, score }: NameFound,
+    script: number,
+    profile: ScreeningProfile,
+  ): number {
     const traits = this.index.packed.nameTraits[name] as number;
     const isWeak = isWeakInTraits(traits) && !profile.trustsWeakAliases;
     const counted = isWeak ? Math.min(score, WEAK_ALIAS_CEILING) : score;
@@ -136,7 +144,10 @@ export class ListSearch {
   /** Compares the names word by word; a name that many entries bear is compared once a search. */
   private compare(found: NameFound, listed: ListedName, script: number): Compared {
     const { nameTokens, nameTokenOffset, nameTraits } = this.index.packed;
-    const tokens = nameTokens.subarray(nameTokenOffset[found.name], nameTokenOffset[found.name + 1]);
+    const tokens = nameTokens.subarray(
+      nameTokenOffset[found.name],
+      nameTokenOffset[found.name + 1],
+    );
     const isOtherScript = scriptInTraits(nameTraits[found.name] as number) !== script;
     const key = `${found.reading}|${listed.quality}|${isOtherScript}|${tokens.join(' ')}`;
     const known = this.compared.get(key);

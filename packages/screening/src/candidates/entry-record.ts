@@ -1,4 +1,11 @@
-import type { EntryKind, Gender, ListEntry, ListedBirth, ListedName, NameQuality } from '../list-entry.ts';
+import type {
+  EntryKind,
+  Gender,
+  ListEntry,
+  ListedBirth,
+  ListedName,
+  NameQuality,
+} from '../list-entry.ts';
 
 /** What scoring and reporting need of an entry, beside the words of its names. */
 export type EntryFacts = Pick<
@@ -20,7 +27,11 @@ const KINDS: readonly EntryKind[] = ['person', 'organisation', 'vessel', 'aircra
 const QUALITIES: readonly NameQuality[] = ['primary', 'strong', 'weak'];
 const GENDERS: readonly Gender[] = ['MALE', 'FEMALE'];
 const LINKS_THAT_IDENTIFY: ReadonlySet<string> = new Set([
-  'CITIZENSHIP', 'NATIONALITY', 'RESIDENCE', 'BIRTH', 'INCORPORATION',
+  'CITIZENSHIP',
+  'NATIONALITY',
+  'RESIDENCE',
+  'BIRTH',
+  'INCORPORATION',
 ]);
 /** Parts of a packed record, apart from each other by a character that no text holds. */
 const FIELD = '\u001e';
@@ -36,7 +47,9 @@ export function packEntry(entry: ListEntry): Uint8Array {
     entry.reference,
     `${KINDS.indexOf(entry.kind)}${entry.isDeceased === true ? 'd' : ''}`,
     joined(entry.names.map(packName)),
-    joined(entry.births.map(({ from, to, isApproximate }) => cells(from, to, isApproximate ? '~' : ''))),
+    joined(
+      entry.births.map(({ from, to, isApproximate }) => cells(from, to, isApproximate ? '~' : '')),
+    ),
     entry.genders.map((gender) => GENDERS.indexOf(gender)).join(''),
     joined([...new Set(countries)].map(clean)),
     joined(entry.documents.map(({ type, number, country }) => cells(type, number, country))),
@@ -47,8 +60,16 @@ export function packEntry(entry: ListEntry): Uint8Array {
 }
 
 export function unpackEntry(bytes: Uint8Array): EntryFacts {
-  const [reference = '', traits = '', names = '', births = '', genders = '', countries = '', documents = '', places = ''] =
-    new TextDecoder().decode(bytes).split(FIELD);
+  const [
+    reference = '',
+    traits = '',
+    names = '',
+    births = '',
+    genders = '',
+    countries = '',
+    documents = '',
+    places = '',
+  ] = new TextDecoder().decode(bytes).split(FIELD);
   return {
     reference,
     kind: KINDS[Number(traits.charAt(0))] ?? 'unknown',

@@ -1,14 +1,20 @@
 import { fold } from '../names/fold.ts';
-import { soundCodes } from '../names/word.ts';
 import { PART } from '../names/token.ts';
+import { soundCodes } from '../names/word.ts';
 import { wordWeight } from '../names/word-weight.ts';
 import { bucketsOf } from './buckets.ts';
 import { GrowingBytes, type GrowingWords } from './growing.ts';
 import { eachPost } from './post-sections.ts';
-import { ABJAD_BIT, soundMaskOf } from './sound-mask.ts';
 import {
-  type KeyWriter, MOST_KEYS, writeAbjadKey, writeCoarseKey, writeLatinKey, writePrefixKeys,
+  type KeyWriter,
+  MOST_KEYS,
+  writeAbjadKey,
+  writeCoarseKey,
+  writeLatinKey,
+  writeLettersKey,
+  writePrefixKeys,
 } from './sound-keys.ts';
+import { ABJAD_BIT, soundMaskOf } from './sound-mask.ts';
 
 type Words = {
   readonly tokenTexts: readonly string[];
@@ -35,7 +41,16 @@ export function foldSections(words: Words) {
     if (isAbjad) foldMask[form] = (foldMask[form] as number) | ABJAD_BIT;
     else hasLatin[form] = 1;
   });
-  const keys = keysOfFolds(folds, { foldCodes, foldOffset, foldMask, hasLatin });
+  const texts = words.tokenTexts;
+  const keys = keysOfFolds(folds, {
+    foldCodes,
+    foldOffset,
+    foldMask,
+    hasLatin,
+    foldTokenOffset,
+    foldTokens,
+    texts,
+  });
   const tokenWeight = Uint8Array.from(tokenFold, (form, token) =>
     weightStep(folds[form] ?? '', words.tokenParts[token] ?? 0, {
       holders: foldHolders[form] as number,
@@ -43,7 +58,14 @@ export function foldSections(words: Words) {
     }),
   );
   return {
-    tokenWeight, tokenFold, foldCodes, foldOffset, foldHolders, foldMask, foldTokenOffset, foldTokens,
+    tokenWeight,
+    tokenFold,
+    foldCodes,
+    foldOffset,
+    foldHolders,
+    foldMask,
+    foldTokenOffset,
+    foldTokens,
     keyOffset: keys.offset,
     keyFolds: keys.members,
   };
@@ -89,7 +111,8 @@ function holdersOf(words: Words, tokenFold: Uint32Array, foldCount: number): Uin
 
 function tokensByFold(tokenFold: Uint32Array, foldCount: number) {
   const foldTokenOffset = new Uint32Array(foldCount + 1);
-  for (const form of tokenFold) foldTokenOffset[form + 1] = (foldTokenOffset[form + 1] as number) + 1;
+  for (const form of tokenFold)
+    foldTokenOffset[form + 1] = (foldTokenOffset[form + 1] as number) + 1;
   for (let at = 0; at < foldCount; at++) {
     foldTokenOffset[at + 1] = (foldTokenOffset[at + 1] as number) + (foldTokenOffset[at] as number);
   }
@@ -107,9 +130,15 @@ type Folds = {
   readonly foldOffset: Uint32Array;
   readonly foldMask: Uint32Array;
   readonly hasLatin: Uint8Array;
+  readonly foldTokenOffset: Uint32Array;
+  readonly foldTokens: Uint32Array;
+  readonly texts: readonly string[];
 };
 
-function keysOfFolds(folds: readonly string[], { foldCodes, foldOffset, foldMask, hasLatin }: Folds) {
+function keysOfFolds(
+  folds: readonly string[],
+  { foldCodes, foldOffset, foldMask, hasLatin, foldTokenOffset, foldTokens, texts }: Folds,
+) {
   const writer: KeyWriter = { keys: new Uint32Array(MOST_KEYS), count: 0 };
   return bucketsOf(folds.length, (form) => {
     const start = foldOffset[form] as number;
@@ -120,6 +149,9 @@ function keysOfFolds(folds: readonly string[], { foldCodes, foldOffset, foldMask
     writeCoarseKey(folded, writer);
     if (((foldMask[form] as number) & ABJAD_BIT) !== 0) writeAbjadKey(folded, writer);
     if (hasLatin[form] === 1) writeLatinKey(folded, writer);
+    for (let at = foldTokenOffset[form] as number; at < (foldTokenOffset[form + 1] as number); at++) {
+      writeLettersKey(texts[foldTokens[at] as number] ?? '', writer);
+    }
     return writer;
   });
 }

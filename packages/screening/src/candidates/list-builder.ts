@@ -1,7 +1,7 @@
 import type { ListEntry, ListedName } from '../list-entry.ts';
 import { isComparable } from '../names/name-comparison.ts';
-import { PART, type Token } from '../names/token.ts';
 import { scriptOf } from '../names/scripts/script.ts';
+import { PART, type Token } from '../names/token.ts';
 import { readingsOf } from '../names/tokenise.ts';
 import { packEntry } from './entry-record.ts';
 import { foldSections } from './fold-sections.ts';
@@ -92,7 +92,8 @@ export class ListBuilder {
 
   private tokenId({ text, parts, original }: Token): number {
     const written = original === undefined ? text : `${text}${ORIGINAL_MARK}${original}`;
-    const key = (parts & (PART.abjad | PART.legalForm | PART.number)) === 0 ? written : `${written} ${parts}`;
+    const key =
+      (parts & (PART.abjad | PART.legalForm | PART.number)) === 0 ? written : `${written} ${parts}`;
     const known = this.tokenIds.get(key);
     if (known !== undefined) return known;
     const id = this.tokenTexts.length;

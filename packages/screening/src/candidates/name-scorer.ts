@@ -61,7 +61,8 @@ export class NameScorer {
   }
 
   release(): void {
-    for (let at = 0; at < this.slotCount; at++) this.slotOf[this.slotTokens[at] as number] = NO_SLOT;
+    for (let at = 0; at < this.slotCount; at++)
+      this.slotOf[this.slotTokens[at] as number] = NO_SLOT;
     this.similarities.fill(0, 0, this.slotCount * this.units.length);
     this.slotCount = 0;
   }
@@ -137,7 +138,9 @@ export class NameScorer {
     const whole = (weight + queryMet) / 2;
     const kept = (agreed + queryMet) / 2;
     const { unmatched, contradiction } = NAME_RULES;
-    return kept / (whole + unmatched * (lacking + surplus) + contradiction * Math.min(lacking, surplus));
+    return (
+      kept / (whole + unmatched * (lacking + surplus) + contradiction * Math.min(lacking, surplus))
+    );
   }
 
   private weightOf(mask: number): number {

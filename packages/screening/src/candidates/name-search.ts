@@ -1,5 +1,5 @@
-import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
 import { fold } from '../names/fold.ts';
+import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
 import { NAME_RULES } from '../names/pairing.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
 import { soundCodes, type Word } from '../names/word.ts';
@@ -18,6 +18,9 @@ export type Scan = { readonly threshold: number; readonly from: number; readonly
 const WRITTEN_APART = 1 << 16;
 const SHORTEST_PARTED = 6;
 const SHORTEST_PART = 2;
+const LONG_PART = 4;
+/** A part that more names hold is too common to look into each of them. */
+const MOST_JOINED = 500;
 
 /** A unit is not walked when it occurs so many times more often than all others together. */
 const TOO_COMMON = 12;
@@ -99,7 +102,7 @@ export class NameSearch {
       for (const token of unit.similar.tokens) this.markNames(token, unit.mask);
     }
     words.forEach((word, at) => {
-      if (mayBePartedFor(word) && !this.table.holds(word)) this.markParted(word, 1 << at);
+      if (mayBeParted(word) && !isKnown(units[at])) this.markParted(word, 1 << at);
     });
     return skipped?.mask ?? 0;
   }
@@ -136,9 +139,12 @@ export class NameSearch {
     const { text } = word;
     for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
       const first = this.table.tokensOfSound(soundCodes(fold(text.slice(0, at))));
-      if (first.length === 0) continue;
       const second = this.table.tokensOfSound(soundCodes(fold(text.slice(at))));
-      if (second.length > 0) this.markBoth(first, second, mask | WRITTEN_APART);
+      if (first.length > 0 && second.length > 0) {
+        this.markBoth(first, second, mask | WRITTEN_APART);
+      } else if (text.length - at >= LONG_PART) {
+        this.markJoined(second, text, mask | WRITTEN_APART);
+      }
     }
   }
 
@@ -155,6 +161,18 @@ export class NameSearch {
     }
   }
 
+  /** Marks names whose words, written together, hold a text: `vandenberg` is `van den berg`. */
+  private markJoined(tokens: Uint32Array, text: string, mask: number): void {
+    if (this.postsOf(tokens) > MOST_JOINED) return;
+    const { posts, postOffset } = this.packed;
+    for (const token of tokens) {
+      for (const name of posts.subarray(postOffset[token], postOffset[token + 1])) {
+        const joined = this.wordsOf(name).map((word) => word.text).join('');
+        if (joined.includes(text)) this.mark(name, mask);
+      }
+    }
+  }
+
   private holdsAny(name: number, tokens: Uint32Array): boolean {
     const { nameTokens, nameTokenOffset } = this.packed;
     const end = nameTokenOffset[name + 1] as number;
@@ -167,7 +185,8 @@ export class NameSearch {
   private postsOf(tokens: Uint32Array): number {
     const { postOffset } = this.packed;
     let posts = 0;
-    for (const token of tokens) posts += (postOffset[token + 1] as number) - (postOffset[token] as number);
+    for (const token of tokens)
+      posts += (postOffset[token + 1] as number) - (postOffset[token] as number);
     return posts;
   }
 
@@ -198,7 +217,14 @@ export class NameSearch {
   }
 }
 
-function mayBePartedFor(word: Word): boolean {
+/** A word that the list holds in nearly this spelling is not looked for in two halves. */
+function isKnown(unit: Unit | undefined): boolean {
+  return unit?.similar.similarities.some((similarity) => similarity >= NEARLY_SAME) ?? false;
+}
+
+const NEARLY_SAME = 0.9;
+
+function mayBeParted(word: Word): boolean {
   const special = PART.abjad | PART.ideograph | PART.number;
   return (
     isSubstantive(word.parts) && (word.parts & special) === 0 && word.text.length >= SHORTEST_PARTED
@@ -214,17 +240,22 @@ function tooCommon(words: readonly Word[], units: readonly Unit[]): Unit | undef
   return singles.find(({ similar }) => similar.posts > TOO_COMMON * (all - similar.posts + 50));
 }
 
+const UNKNOWN = 0;
+const REFUSED = 1;
+const ADMITTED = 2;
+
 /** Says, by the words that a name may hold, whether it can reach the threshold at all. */
 class MarkGate {
   private readonly words: readonly Word[];
   private readonly threshold: number;
   private readonly substantive: number;
   private readonly hasInitial: boolean;
-  private readonly known = new Map<number, boolean>();
+  private readonly known: Uint8Array;
 
   constructor(words: readonly Word[], threshold: number) {
     this.words = words;
     this.threshold = threshold;
+    this.known = new Uint8Array(2 << words.length);
     this.hasInitial = words.some(({ parts }) => (parts & PART.initial) !== 0);
     this.substantive = words.reduce(
       (mask, { parts }, at) => (isSubstantive(parts) ? mask | (1 << at) : mask),
@@ -233,12 +264,13 @@ class MarkGate {
   }
 
   admits(mark: number, nameHasInitial: boolean): boolean {
-    const key = mark * 2 + (nameHasInitial ? 1 : 0);
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const admitted = this.bound(mark, nameHasInitial) >= this.threshold;
-    this.known.set(key, admitted);
-    return admitted;
+    if ((mark & WRITTEN_APART) !== 0) return true;
+    const place = mark * 2 + (nameHasInitial ? 1 : 0);
+    const known = this.known[place] as number;
+    if (known !== UNKNOWN) return known === ADMITTED;
+    const isAdmitted = this.bound(mark, nameHasInitial) >= this.threshold;
+    this.known[place] = isAdmitted ? ADMITTED : REFUSED;
+    return isAdmitted;
   }
 
   /** No name that holds just these words scores more. */
@@ -253,7 +285,7 @@ class MarkGate {
     const bound = met / (met + NAME_RULES.unmatched * lacking);
     const several = (this.substantive & (this.substantive - 1)) !== 0;
     const metWords = mark & this.substantive;
-    const isLone = several && (metWords & (metWords - 1)) === 0 && (mark & WRITTEN_APART) === 0;
+    const isLone = several && (metWords & (metWords - 1)) === 0;
     if (!isLone) return bound;
     const mayHaveInitial = nameHasInitial || this.hasInitial;
     return bound * (mayHaveInitial ? (1 + NAME_RULES.loneWord) / 2 : NAME_RULES.loneWord);

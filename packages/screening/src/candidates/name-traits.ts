@@ -3,7 +3,14 @@ import { type Script, scriptOf } from '../names/scripts/script.ts';
 import { PART, type Token } from '../names/token.ts';
 
 const SCRIPTS: readonly Script[] = [
-  'latin', 'arabic', 'hebrew', 'han', 'hangul', 'kana', 'indic', 'other',
+  'latin',
+  'arabic',
+  'hebrew',
+  'han',
+  'hangul',
+  'kana',
+  'indic',
+  'other',
 ];
 const SCRIPT_BITS = 7;
 const WEAK = 8;

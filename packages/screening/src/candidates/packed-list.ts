@@ -43,7 +43,11 @@ export const SECTIONS = {
 
 export type SectionName = keyof typeof SECTIONS;
 
-type SectionArray<Width> = Width extends 1 ? Uint8Array : Width extends 2 ? Uint16Array : Uint32Array;
+type SectionArray<Width> = Width extends 1
+  ? Uint8Array
+  : Width extends 2
+    ? Uint16Array
+    : Uint32Array;
 
 /** The arrays of an index. All lie in one shared buffer, so that worker threads read one copy. */
 export type PackedList = {
@@ -56,7 +60,9 @@ export type PackedList = {
  */
 export type ListIndex = ScreeningFigures & { readonly packed: PackedList };
 
-export type SectionValues = { readonly [Name in SectionName]: ArrayLike<number> & { readonly length: number } };
+export type SectionValues = {
+  readonly [Name in SectionName]: ArrayLike<number> & { readonly length: number };
+};
 
 const ALIGNMENT = 8;
 

@@ -1,4 +1,10 @@
-import { bytesNeeded, type ListIndex, SECTIONS, type SectionName, sectionsOver } from './packed-list.ts';
+import {
+  bytesNeeded,
+  type ListIndex,
+  SECTIONS,
+  type SectionName,
+  sectionsOver,
+} from './packed-list.ts';
 
 /** First bytes of a snapshot. */
 const MAGIC = 'PROBITYIX';
@@ -9,7 +15,10 @@ type Header = Omit<ListIndex, 'packed'> & {
 };
 
 /** The bytes of an index: a line that describes it, then its arrays as they lie in memory. */
-export function writeSnapshot({ packed, ...figures }: ListIndex, engineVersion: string): Uint8Array {
+export function writeSnapshot(
+  { packed, ...figures }: ListIndex,
+  engineVersion: string,
+): Uint8Array {
   const names = Object.keys(SECTIONS) as SectionName[];
   const lengths = Object.fromEntries(names.map((name) => [name, packed[name].length]));
   const header: Header = { ...figures, engineVersion, lengths };

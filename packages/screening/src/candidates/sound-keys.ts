@@ -1,5 +1,5 @@
-import type { Run } from '../names/sound-distance.ts';
 import { abjadSkeleton, coarseSkeleton } from '../names/fold.ts';
+import type { Run } from '../names/sound-distance.ts';
 
 /** Codes at the start of a word among which slips are looked for. */
 const PREFIX = 7;
@@ -8,7 +8,7 @@ const PREFIX = 7;
 const TWO_SLIPS_FROM = 6;
 const ONE_SLIP_FROM = 3;
 
-const SALT = { prefix: 0x11, coarse: 0x5d, abjad: 0xb1, latin: 0x10b } as const;
+const SALT = { prefix: 0x11, coarse: 0x5d, abjad: 0xb1, latin: 0x10b, letters: 0x1a3 } as const;
 
 /** The most keys that one word has. */
 export const MOST_KEYS = 64;
@@ -54,6 +54,15 @@ export function writeAbjadKey(folded: string, writer: KeyWriter): void {
 /** The key under which Latin words are found by a word of a script without vowels. */
 export function writeLatinKey(folded: string, writer: KeyWriter): void {
   write(writer, hashText(abjadSkeleton(folded), SALT.latin));
+}
+
+/**
+ * The letters of a short word in alphabetical order: two letters that changed places, as in Afiz for
+ * Faiz, may change every sound of a short word.
+ */
+export function writeLettersKey(text: string, writer: KeyWriter): void {
+  if (text.length < 4 || text.length > 6) return;
+  write(writer, hashText([...text].sort().join(''), SALT.letters));
 }
 
 /** The key that a folded word shares with itself. */

@@ -10,7 +10,8 @@ function bits(): Uint32Array {
   CLASSES.forEach((letters, place) => {
     for (const letter of letters) table[codeOf(letter)] = 1 << place;
   });
-  for (let digit = 0; digit < 10; digit++) table[codeOf(String(digit))] = 1 << (CLASSES.length + digit);
+  for (let digit = 0; digit < 10; digit++)
+    table[codeOf(String(digit))] = 1 << (CLASSES.length + digit);
   return table;
 }
 

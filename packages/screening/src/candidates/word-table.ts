@@ -1,14 +1,21 @@
-import { nicknamesOf } from '../names/nicknames.ts';
 import { fold } from '../names/fold.ts';
+import { nicknamesOf } from '../names/nicknames.ts';
 import { type Run, soundSimilarity } from '../names/sound-distance.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
-import { compareWords, LEAST_SIMILARITY, spellingSimilarity } from '../names/word-similarity.ts';
 import { foldedWordOf, soundCodes, type Word, wordOf } from '../names/word.ts';
+import { compareWords, LEAST_SIMILARITY, spellingSimilarity } from '../names/word-similarity.ts';
 import { bucketBits } from './buckets.ts';
 import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
 import {
-  type KeyWriter, MOST_KEYS, prefixKey, writeAbjadKey, writeCoarseKey, writeLatinKey, writePrefixKeys,
+  type KeyWriter,
+  MOST_KEYS,
+  prefixKey,
+  writeAbjadKey,
+  writeCoarseKey,
+  writeLatinKey,
+  writeLettersKey,
+  writePrefixKeys,
 } from './sound-keys.ts';
 import { ABJAD_BIT, areSoundsApart, soundMaskOf } from './sound-mask.ts';
 
@@ -67,11 +74,6 @@ export class WordTable {
     return foldedWordOf(token, folded, step / WEIGHT_STEPS);
   }
 
-  /** True where the list holds the word in some spelling. */
-  holds(word: Word): boolean {
-    return this.foldOf(word.sounds.codes) >= 0;
-  }
-
   /** A word of the list. */
   word(token: number): Word {
     const known = this.words.get(token);
@@ -112,10 +114,12 @@ export class WordTable {
     this.found = new Map();
     this.writeKeys(word, isJoin);
     this.findBySound(word);
-    if (!isJoin && isSubstantive(word.parts) && (word.parts & SPECIAL) === 0) this.findByNickname(word);
+    if (!isJoin && isSubstantive(word.parts) && (word.parts & SPECIAL) === 0)
+      this.findByNickname(word);
     let posts = 0;
     for (const token of this.found.keys()) {
-      posts += (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
+      posts +=
+        (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
     }
     return {
       tokens: Uint32Array.from(this.found.keys()),
@@ -145,6 +149,7 @@ export class WordTable {
     writePrefixKeys(word.sounds, isJoin ? 1 : 2, writer);
     if (isJoin && word.written === undefined) return;
     writeCoarseKey(word.folded, writer);
+    if (word.written === undefined) writeLettersKey(word.text, writer);
     writeAbjadKey(word.folded, writer);
     if (word.written !== undefined) writeLatinKey(word.folded, writer);
   }

@@ -140,7 +140,8 @@ let next = new Float64Array(LONGEST + 2);
 function distance(written: Uint8Array, latin: Run): number {
   row[0] = 0;
   for (let column = 0; column < latin.length; column++) {
-    row[column + 1] = (row[column] as number) + insertion(latin.codes[latin.start + column] as number);
+    row[column + 1] =
+      (row[column] as number) + insertion(latin.codes[latin.start + column] as number);
   }
   for (const code of written) {
     const omitted = omission(code);

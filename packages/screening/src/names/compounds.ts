@@ -3,7 +3,7 @@ import { PART, type Token } from './token.ts';
 const ARTICLES: ReadonlySet<string> = new Set(
   'al el ul ur as ar an ad az ash at il ol es er ed ud'.split(' '),
 );
-const GOD: ReadonlySet<string> = new Set(['allah', 'ullah', 'ollah', 'alla', 'lah', 'llah']);
+const GOD: ReadonlySet<string> = new Set(['allah', 'allh', 'llh', 'lh', 'ullah', 'ollah', 'alla', 'lah', 'llah']);
 const SERVANT = /^abd(?:ou|[aeiou])(l?)([a-z]+)$/u;
 const SERVANT_ALONE: ReadonlySet<string> = new Set(
   'abd abdu abdul abdal abdel abdol abdil abdoul abdur abdus abdel'.split(' '),
@@ -38,11 +38,16 @@ function servantOf(tokens: readonly Token[], at: number, parted: Token[]): numbe
     parted.push({ text: 'abdullah', parts });
     return hasArticle ? 3 : 2;
   }
-  parted.push({ text: parts === 0 ? 'abdul' : 'abd', parts });
+  parted.push({ text: parts === 0 ? 'abdul' : 'abdl', parts });
   return hasArticle ? 2 : 1;
 }
 
+const FAITH_ALONE: ReadonlySet<string> = new Set(
+  'eddine eddin uddin aldin addin oddin eldin uldin aldeen udin deen ddin'.split(' '),
+);
+
 function partedWord(token: Token): readonly Token[] {
+  if (token.parts === 0 && FAITH_ALONE.has(token.text)) return [{ text: 'din', parts: 0 }];
   if (token.parts !== 0 || token.text.length < 8) return [token];
   const servant = SERVANT.exec(token.text);
   if (servant !== null) return partedServant(token, servant);

@@ -54,7 +54,6 @@ const RULES: readonly Rule[] = [
   rule('j', 'I', 'after-vowel-coda'),
   rule('j', 'J'),
   rule('kh', 'X'),
-  rule('ks', 'KS'),
   rule('k', 'K'),
   rule('l', 'L'),
   rule('m', 'M'),
@@ -110,8 +109,21 @@ const VOWELS = 'aeiouy';
 const SOFT = 'eiy';
 const FOLDED_VOWELS = 'AEIOU';
 
+/** Words folded lately: queries and lists repeat the same few. */
+const FOLDED = new Map<string, string>();
+const MOST_FOLDED = 50_000;
+
 /** The word with the differences between spelling habits removed. Folding twice is folding once. */
 export function fold(word: string): string {
+  const known = FOLDED.get(word);
+  if (known !== undefined) return known;
+  const folded = foldAnew(word);
+  if (FOLDED.size >= MOST_FOLDED) FOLDED.clear();
+  FOLDED.set(word, folded);
+  return folded;
+}
+
+function foldAnew(word: string): string {
   let folded = '';
   let at = 0;
   while (at < word.length) {

@@ -29,10 +29,19 @@ const FORM_BY_WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /** A long form is known by its sound, so that a slip in it is forgiven. */
-const SURELY_LONG = 7;
+const SURELY_LONG = 10;
 const FORM_BY_SOUND: ReadonlyMap<string, string> = new Map(
   [...FORM_BY_WORDS].map(([spelling, form]) => [fold(spelling), form]),
 );
+
+const FIRST_WORDS: ReadonlySet<string> = new Set(
+  [...FORM_BY_WORDS.keys()].map((spelling) => spelling.split(' ')[0] ?? ''),
+);
+
+/** False where no legal form begins with the word: most words need no longer look. */
+export function mayBeginForm(word: string): boolean {
+  return FIRST_WORDS.has(word) || word.length >= SURELY_LONG;
+}
 
 /** Forms that are also ordinary words or initials of people, and so count at a name's edge alone. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(

@@ -85,11 +85,19 @@ export class Pairing {
     tally.candidate |= candidate;
     tally.agreed += weight * (this.edgeSimilarity[edge] as number);
     tally.weight += weight;
-    const off = weight * (1 - (this.edgeSimilarity[edge] as number));
-    tally.off += off;
-    if (off > tally.worst) tally.worst = off;
+    if (!this.isReading(query, candidate)) {
+      const off = weight * (1 - (this.edgeSimilarity[edge] as number));
+      tally.off += off;
+      tally.worst = Math.max(tally.worst, off);
+    }
     tally.met += this.wordsMet(query, candidate);
     if (this.chosenCount < MOST_TOKENS) this.chosen[this.chosenCount++] = edge;
+  }
+
+  /** Readings of another script differ in every word, and not because anybody slipped. */
+  private isReading(query: number, candidate: number): boolean {
+    const parts = partsAt(this.queryParts, query) | partsAt(this.candidateParts, candidate);
+    return (parts & (PART.abjad | PART.ideograph)) !== 0;
   }
 
   private edgeWeight(query: number, candidate: number): number {

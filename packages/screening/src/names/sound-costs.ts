@@ -17,7 +17,9 @@ export function codeOf(letter: string): number {
   return code < 0 ? FOLD_ALPHABET.length : code;
 }
 
-const CODES: Uint8Array = Uint8Array.from({ length: 128 }, (_, at) => codeOf(String.fromCharCode(at)));
+const CODES: Uint8Array = Uint8Array.from({ length: 128 }, (_, at) =>
+  codeOf(String.fromCharCode(at)),
+);
 
 /** As {@link codeOf}, for the letter at a place of a folded word. */
 export function soundCodeAt(folded: string, at: number): number {

@@ -2,7 +2,7 @@ import anyAscii from 'any-ascii';
 import type { EntryKind } from '../list-entry.ts';
 import { longForm } from './abbreviations.ts';
 import { withCompoundsParted } from './compounds.ts';
-import { isAmbiguousForm, LONGEST_FORM, legalFormOf } from './legal-forms.ts';
+import { isAmbiguousForm, LONGEST_FORM, legalFormOf, mayBeginForm } from './legal-forms.ts';
 import { readArabic } from './scripts/arabic.ts';
 import { type HanWord, readHan } from './scripts/han.ts';
 import { readHangul } from './scripts/hangul.ts';
@@ -75,7 +75,7 @@ function readWord(word: string, standsAlone: boolean): Token[][] {
     case 'han':
       return readHan(word, standsAlone).map(ideographs);
     case 'hangul':
-      return [ideographs(readHangul(word, standsAlone))];
+      return readHangul(word, standsAlone).map(ideographs);
     case 'indic':
       return [latinTokens(word, PART.abjad)];
     default:
@@ -108,7 +108,7 @@ function withLegalForms(tokens: readonly Token[], kind: EntryKind): Token[] {
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token === undefined) continue;
-    const found = legalFormAt(tokens, at, kind);
+    const found = mayBeginForm(token.text) ? legalFormAt(tokens, at, kind) : undefined;
     formed.push(
       found === undefined ? numbered(token, kind) : { text: found.form, parts: PART.legalForm },
     );

@@ -13,13 +13,14 @@ export type SpeltWord = {
 };
 
 /** A token with everything that comparing it needs. */
-export type Word = Token & SpeltWord & {
-  readonly folded: string;
-  /** The letters as written, for a word from a script without vowels. */
-  readonly written?: Uint8Array;
-  /** How much identity the word carries, 0 to 1. */
-  readonly weight: number;
-};
+export type Word = Token &
+  SpeltWord & {
+    readonly folded: string;
+    /** The letters as written, for a word from a script without vowels. */
+    readonly written?: Uint8Array;
+    /** How much identity the word carries, 0 to 1. */
+    readonly weight: number;
+  };
 
 export function wordOf(token: Token, weight: number): Word {
   return foldedWordOf(token, fold(token.text), weight);

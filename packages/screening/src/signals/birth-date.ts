@@ -48,7 +48,10 @@ function relate(mine: PartialDate, theirs: ListedBirth): Relation {
   if (Number.isNaN(apart)) return { effect: 0, because: 'A date of birth cannot be read.' };
   if (apart > 1 + slack) return lieApart(mine, listed, apart - slack);
   if (apart > 0) {
-    return { effect: NEAR_YEAR, because: `Born ${mine}, listed as born ${listed}: a year or so apart.` };
+    return {
+      effect: NEAR_YEAR,
+      because: `Born ${mine}, listed as born ${listed}: a year or so apart.`,
+    };
   }
   if (theirs.to !== undefined && first !== last) {
     return { effect: NEAR_YEAR, because: `Born ${mine}, within the listed range ${listed}.` };
@@ -64,9 +67,13 @@ function lieApart(mine: string, listed: string, years: number): Relation {
 function relateWithinYear(mine: PartialDate, theirs: PartialDate, listed: string): Relation {
   const [, month = '', day = ''] = mine.split('-');
   const [, theirMonth = '', theirDay = ''] = theirs.split('-');
-  if (day !== '' && mine === theirs) return { effect: SAME_DAY, because: `Both are born on ${mine}.` };
+  if (day !== '' && mine === theirs)
+    return { effect: SAME_DAY, because: `Both are born on ${mine}.` };
   if (day !== '' && month === theirDay && day === theirMonth) {
-    return { effect: SWAPPED, because: `Born ${mine}, listed as ${listed}: day and month swapped.` };
+    return {
+      effect: SWAPPED,
+      because: `Born ${mine}, listed as ${listed}: day and month swapped.`,
+    };
   }
   const isSameMonth = month === '' || theirMonth === '' || month === theirMonth;
   const isSameDay = day === '' || theirDay === '' || day === theirDay;

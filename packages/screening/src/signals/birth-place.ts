@@ -1,6 +1,6 @@
-import { type EvidenceSignal, finding } from '../signal.ts';
 import { fold } from '../names/fold.ts';
 import { readingsOf } from '../names/tokenise.ts';
+import { type EvidenceSignal, finding } from '../signal.ts';
 
 const AGREES = 0.02;
 const SHORTEST_PLACE = 3;
@@ -26,7 +26,9 @@ export const birthPlace: EvidenceSignal = {
 };
 
 /** Words that stand in any address. */
-const EVERYWHERE = new Set(['district', 'province', 'village', 'region', 'area', 'city', 'state', 'the'].map(fold));
+const EVERYWHERE = new Set(
+  ['district', 'province', 'village', 'region', 'area', 'city', 'state', 'the'].map(fold),
+);
 
 function placeWords(places: readonly string[]): ReadonlySet<string> {
   const words = places

@@ -37,7 +37,8 @@ function isSameNumber(mine: QueryDocument, theirs: DocumentFacts): boolean {
 
 /** Countries must be known on both sides: people hold passports of several. */
 function isSameDocument(mine: QueryDocument, theirs: DocumentFacts): boolean {
-  if (mine.type === undefined || mine.country === undefined || theirs.country === undefined) return false;
+  if (mine.type === undefined || mine.country === undefined || theirs.country === undefined)
+    return false;
   return mine.country === theirs.country && family(mine.type) === family(theirs.type);
 }
 

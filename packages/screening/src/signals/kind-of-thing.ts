@@ -18,6 +18,9 @@ export const kindOfThing: EvidenceSignal = {
     }
     return kind === entry.kind
       ? finding('kind-of-thing', 'agrees', [0, `Both are of the kind “${kind}”.`])
-      : finding('kind-of-thing', 'disagrees', [DISAGREES, `The listed one is of the kind “${entry.kind}”.`]);
+      : finding('kind-of-thing', 'disagrees', [
+          DISAGREES,
+          `The listed one is of the kind “${entry.kind}”.`,
+        ]);
   },
 };

@@ -1,5 +1,5 @@
-import { isSubstantive } from '../names/token.ts';
 import { NAME_RULES } from '../names/pairing.ts';
+import { isSubstantive } from '../names/token.ts';
 import { finding, type NameSignal } from '../signal.ts';
 
 /** One word agrees, where at least one of the names has several. */

@@ -1,5 +1,5 @@
-import { finding, type NameSignal, quoted, shareOf } from '../signal.ts';
 import { NAME_RULES } from '../names/pairing.ts';
+import { finding, type NameSignal, quoted, shareOf } from '../signal.ts';
 
 /** Words that only one of the names has, as a middle name that was left out. */
 export const missingWords: NameSignal = {

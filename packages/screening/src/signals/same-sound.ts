@@ -5,7 +5,8 @@ export const sameSound = meetingSignal(
   {
     name: 'same-sound',
     weight: 0.975,
-    description: 'Words of both names are spellings of the same sound, as languages and habits differ.',
+    description:
+      'Words of both names are spellings of the same sound, as languages and habits differ.',
   },
   'spelling',
   ({ query, candidate }) => `${quoted(query)} is another spelling of ${quoted(candidate)}.`,

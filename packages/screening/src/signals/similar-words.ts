@@ -5,7 +5,8 @@ export const similarWords = meetingSignal(
   {
     name: 'similar-words',
     weight: 0.95,
-    description: 'Words of both names differ by a slip of the pen or by sounds that writers confuse.',
+    description:
+      'Words of both names differ by a slip of the pen or by sounds that writers confuse.',
   },
   'similar',
   ({ query, candidate, similarity }) =>

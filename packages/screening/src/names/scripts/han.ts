@@ -44,8 +44,7 @@ export function readHan(word: string, standsAlone: boolean): HanWord[][] {
   if (characters.length === 1) return [[[chineseFamily(word), word]]];
   if (!standsAlone && characters.length <= 2) return [[[pinyin(word), word]]];
   if (characters.length > 6) return [[[pinyin(word), word]]];
-  const readings = [japanese(characters), chinese(characters), korean(characters)];
-  return readings.filter((reading): reading is HanWord[] => reading !== undefined);
+  return [...japanese(characters), chinese(characters), ...korean(characters)];
 }
 
 function chinese(characters: readonly string[]): HanWord[] {
@@ -74,18 +73,19 @@ const KOREAN_FAMILY_NAMES = new Set([
   ...'金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳全洪高文梁孫裵白許南沈盧河郭成車朱禹具羅閔陳池嚴蔡元千方孔玄咸卞廉呂秋都石宣薛馬吉延魏表明奇潘王琴玉陸印孟諸卓鞠太張',
 ]);
 
-function korean(characters: readonly string[]): HanWord[] | undefined {
+/** Given names are written as one word or syllable by syllable. */
+function korean(characters: readonly string[]): HanWord[][] {
   const family = characters[0] ?? '';
-  if (characters.length > 4 || !KOREAN_FAMILY_NAMES.has(family)) return undefined;
-  const sounds = characters.map((character) => HANJA_READINGS[character]);
-  if (sounds.includes(undefined)) return undefined;
-  return [
-    [sounds[0] ?? '', family],
-    [sounds.slice(1).join(''), characters.slice(1).join('')],
-  ];
+  if (characters.length > 4 || !KOREAN_FAMILY_NAMES.has(family)) return [];
+  const sounds = characters.map((character) => HANJA_READINGS[character] ?? '');
+  if (sounds.includes('')) return [];
+  const words = characters.map((character, at): HanWord => [sounds[at] ?? '', character]);
+  const given: HanWord = [sounds.slice(1).join(''), characters.slice(1).join('')];
+  const joined = [...words.slice(0, 1), given];
+  return words.length > 2 ? [joined, words] : [joined];
 }
 
-function japanese(characters: readonly string[]): HanWord[] | undefined {
+function japanese(characters: readonly string[]): HanWord[][] {
   for (const length of [3, 2, 1]) {
     const family = characters.slice(0, length).join('');
     const given = characters.slice(length).join('');
@@ -94,9 +94,11 @@ function japanese(characters: readonly string[]): HanWord[] | undefined {
     if (familyReading === undefined) continue;
     if (givenReading === undefined && length === 1) continue;
     return [
-      [familyReading, family],
-      [givenReading ?? pinyin(given), given],
+      [
+        [familyReading, family],
+        [givenReading ?? pinyin(given), given],
+      ],
     ];
   }
-  return undefined;
+  return [];
 }

@@ -87,22 +87,24 @@ const FAMILY_NAMES: Readonly<Record<string, string>> = {
   태: 'thae',
 };
 
-/** The two readings of a Korean name word: family name and given name, or the given name alone. */
-export function readHangul(
-  word: string,
-  standsAlone: boolean,
-): ReadonlyArray<readonly [string, string]> {
+/** A word as it is read, beside the syllables it is a reading of. */
+type HangulWord = readonly [reading: string, syllables: string];
+
+/**
+ * The ways a Korean name word is written in Latin letters: the family name, then the given name as one
+ * word or syllable by syllable; a word that holds no family name is one word.
+ */
+export function readHangul(word: string, standsAlone: boolean): HangulWord[][] {
   const syllables = [...word];
   const first = syllables[0] ?? '';
   const family = FAMILY_NAMES[first];
-  if (syllables.length === 1) return [[family ?? soundsOf(word), word]];
+  if (syllables.length === 1) return [[[family ?? soundsOf(word), word]]];
   const isWholeName = syllables.length <= 4 && (syllables.length > 2 || standsAlone);
-  if (family === undefined || !isWholeName) return [[soundsOf(word), word]];
-  const given = syllables.slice(1).join('');
-  return [
-    [family, first],
-    [soundsOf(given), given],
-  ];
+  const given = family !== undefined && isWholeName ? syllables.slice(1) : syllables;
+  const start: HangulWord[] = given === syllables ? [] : [[family ?? '', first]];
+  const joined: HangulWord[] = [...start, [soundsOf(given.join('')), given.join('')]];
+  if (given.length === 1) return [joined];
+  return [joined, [...start, ...given.map((one): HangulWord => [soundsOf(one), one])]];
 }
 
 /** Read by letters; the two open vowels are then spelt with one letter as most people do. */
