@@ -68,7 +68,13 @@ export async function startExecution(
   if (!entity) throw new IndividualNotFound();
   if (!workflow) throw new WorkflowNotFound();
   if (known && NOT_EXECUTABLE.has(known.state)) throw new ProfileNotExecutable(known.state);
-  return start(ctx, executor, { asked, entity, workflow, known, effects: {} });
+  try {
+    return await start(ctx, executor, { asked, entity, workflow, known, effects: {} });
+  } catch (error) {
+    // Where somebody deleted the person meanwhile, nothing more can be kept about them.
+    if (await findOwnEntity(ctx, asked.entityId)) throw error;
+    throw new IndividualNotFound();
+  }
 }
 
 /** Nothing runs for somebody who is the duplicate of another, or was deleted. */
