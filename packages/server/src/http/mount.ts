@@ -42,14 +42,20 @@ export function mount<C, O extends Operation>(
   operation: O,
   handle: (ctx: C, input: RequestOf<O>, interim: Interim) => Promise<Answer>,
 ): void {
+  const contexts = new WeakMap<FastifyRequest, { readonly ctx: C }>();
   app.route({
     method: operation.method,
     url: operation.path.replaceAll('{', ':').replaceAll('}', ''),
     bodyLimit,
+    // Before the body is read: who may not call does not get to send megabytes.
+    onRequest: async (request) => {
+      contexts.set(request, { ctx: await caller(request) });
+    },
     handler: async (request, reply) => {
-      const ctx = await caller(request);
+      const permitted = contexts.get(request);
+      if (!permitted) throw new Error('A handler ran for a caller who was not let in.');
       const interim = { processing: () => reply.raw.writeProcessing() };
-      const answer = await handle(ctx, inputOf(operation, request), interim);
+      const answer = await handle(permitted.ctx, inputOf(operation, request), interim);
       return send(reply, answer);
     },
   });
