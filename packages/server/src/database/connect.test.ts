@@ -56,6 +56,20 @@ beforeEach(async () => {
 });
 afterAll(async () => test.drop());
 
+/** Holds the first caller until the second has come; later ones pass. */
+function twoTogether(): () => Promise<void> {
+  let open: () => void = () => undefined;
+  const bothAreHere = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let count = 0;
+  return async () => {
+    count++;
+    if (count === 2) open();
+    await bothAreHere;
+  };
+}
+
 const texts = async () => (await system.all(allTexts)).map(({ text }) => text);
 const value = async (sql: string, parameters: Parameters<SystemDb['all']>[1] = []) =>
   (await system.one(systemStatement<{ value: unknown }>(sql, sql), parameters))?.value;
@@ -200,6 +214,31 @@ describe('a transaction', () => {
     const { total, idle, waiting } = test.database.poolStatus();
     expect([idle, waiting]).toEqual([total, 0]);
     expect(total).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('two transactions that wait for each other', () => {
+  const lockNote = systemStatement<{ text: string }>(
+    'test-lock',
+    'select text from note where text = $1 for update',
+  );
+
+  it('both end well: the one that PostgreSQL chose goes again from its beginning', async () => {
+    await own.all(addNote, ['left']);
+    await own.all(addNote, ['right']);
+    let tries = 0;
+    const meeting = twoTogether();
+    const lockBoth = (first: string, second: string) =>
+      system.inTransaction(async (tx) => {
+        tries++;
+        await tx.all(lockNote, [first]);
+        await meeting();
+        await tx.all(lockNote, [second]);
+      });
+
+    await Promise.all([lockBoth('left', 'right'), lockBoth('right', 'left')]);
+
+    expect(tries).toBe(3);
   });
 });
 

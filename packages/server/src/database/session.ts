@@ -5,6 +5,7 @@ import { StatementFailed, toDatabaseFailure } from './database-failure.ts';
 export type Session = {
   readonly isTransaction: boolean;
   run<Row>(statement: PreparedText, values: readonly unknown[]): Promise<Row[]>;
+  /** `work` runs again from its beginning when PostgreSQL ends a deadlock at its cost. */
   inTransaction<T>(work: (tx: Session) => Promise<T>): Promise<T>;
 };
 
@@ -16,8 +17,24 @@ export function poolSession(pool: Pool): Session {
   return {
     isTransaction: false,
     run: (statement, values) => query(pool, statement, values),
-    inTransaction: (work) => runTransaction(pool, work),
+    inTransaction: (work) => withoutDeadlock(() => runTransaction(pool, work)),
   };
+}
+
+/** Deadlock, and a conflict that only repeating resolves: PostgreSQL has rolled everything back. */
+const WORTH_REPEATING: ReadonlySet<string> = new Set(['40P01', '40001']);
+const MOST_TRIES = 5;
+
+/** Two transactions that wait for each other are nobody's fault: the one that was chosen goes again. */
+async function withoutDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      const isVictim = error instanceof StatementFailed && WORTH_REPEATING.has(error.code);
+      if (!isVictim || attempt === MOST_TRIES) throw error;
+    }
+  }
 }
 
 async function runTransaction<T>(pool: Pool, work: (tx: Session) => Promise<T>): Promise<T> {

@@ -70,7 +70,10 @@ export type TenantDb = {
     statement: TenantStatement<Row>,
     parameters?: readonly Parameter[],
   ): Promise<Row | undefined>;
-  /** Runs `work` in the current transaction, or in one of its own that commits when it resolves. */
+  /**
+   * Runs `work` in the current transaction, or in one of its own that commits when it resolves. It
+   * may run more than once: a deadlock rolls everything back and begins again.
+   */
   inTransaction<T>(work: (tx: TenantDb) => Promise<T>): Promise<T>;
 };
 

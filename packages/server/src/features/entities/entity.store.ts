@@ -85,7 +85,9 @@ export async function findEntity(ctx: Reading, entityId: string): Promise<Entity
 
 const LOCK_INDIVIDUAL = writeStatement<{ entity_id: string }>(
   'lock-individual',
-  'select entity_id from individual where tenant_id = $1::uuid and entity_id = $2 for update',
+  // No stronger than needed: rows that refer to the person may be added meanwhile.
+  `select entity_id from individual where tenant_id = $1::uuid and entity_id = $2
+   for no key update`,
 );
 
 const FIND_OWN_ENTITY = writeStatement<EntityRow>(

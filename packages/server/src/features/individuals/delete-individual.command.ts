@@ -16,11 +16,12 @@ export async function deleteIndividual(
   entityId: string,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    // Runs first: a checkpoint that holds its run would wait for the person, and this for the run.
+    await engine.remove(tx.db, tx.db.scope.own, { lanePrefix: laneOf(entityId, '') });
     const entity = await lockEntity(tx, entityId);
     if (!entity) throw new IndividualNotFound();
     const purged = auditEventOf(tx, entity.vault, { type: 'ENTITY_PURGE' });
     await insertAuditEvents(tx.db, [purged]);
-    await engine.remove(tx.db, entity.vault.tenantId, { lanePrefix: laneOf(entityId, '') });
     await deleteEntity(tx.db, entityId);
   });
 }
