@@ -1,4 +1,4 @@
-import { DATE_TYPES } from '@probity/contract/date';
+import { DATE_TYPES, type PartialDate } from '@probity/contract/date';
 import { describe, expect, it } from 'vitest';
 import { completeAddress, completeDate, completeName } from './complete-element.ts';
 
@@ -10,7 +10,7 @@ describe('completeDate', () => {
     (type) => expect(completeDate({ ...DAY, type })).toEqual({ ...DAY, type }),
   );
 
-  it.each([
+  it.each<{ when: string; date: PartialDate; normalized: string | undefined }>([
     { when: 'complete', date: DAY, normalized: '2023-02-28' },
     { when: 'without its day', date: { year: '2023', month: '02' }, normalized: undefined },
     { when: 'a year alone', date: { year: '2023' }, normalized: undefined },
