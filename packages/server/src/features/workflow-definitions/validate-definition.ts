@@ -20,6 +20,9 @@ export type Validated =
 
 /** Reads a definition written in YAML or JSON; every problem names its step. */
 export function validateDefinitionText(text: string, catalogue: StepCatalogue): Validated {
+  if (isTooDeep(text)) {
+    return refuse([{ issue: 'Must not be nested so deeply', issueLocation: 'definition' }]);
+  }
   let raw: unknown;
   try {
     raw = parseYaml(text, { maxAliasCount: 20, logLevel: 'error' });
@@ -27,6 +30,20 @@ export function validateDefinitionText(text: string, catalogue: StepCatalogue): 
     return refuse([{ issue: 'Must be readable YAML or JSON', issueLocation: 'definition' }]);
   }
   return validateDefinition(raw, catalogue);
+}
+
+/** Brackets within brackets, or twice as many signs of indentation; definitions need about ten. */
+const DEEPEST = 100;
+
+/** The reader of YAML recurses, and where the stack ends inside of it the process may end too. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === '[' || sign === '{') depth += 1;
+    if (sign === ']' || sign === '}') depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return true;
+  }
+  return text.split('\n').some((line) => line.search(/[^\s?-]|$/) > 2 * DEEPEST);
 }
 
 /** Checks a definition's shape, its steps' types and configurations, and the order they make. */
@@ -85,10 +102,13 @@ function typeProblems(
   });
 }
 
-/** Every workflow opens with START, decides once and closes with FINISH. */
+/** Steps that every workflow has, and that check nothing. */
+const FRAME: readonly string[] = ['START', 'DECISION', 'FINISH'];
+
+/** Every workflow opens with START, decides once and closes with FINISH; in between it checks something. */
 function frameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
-  for (const type of ['START', 'DECISION', 'FINISH']) {
+  for (const type of FRAME) {
     const count = steps.filter((step) => step.type === type).length;
     if (count !== 1) {
       problems.push({
@@ -96,6 +116,10 @@ function frameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
         issueLocation: 'steps',
       });
     }
+  }
+  if (steps.every(({ type }) => FRAME.includes(type))) {
+    const issue = 'Must have a step that checks something: a run that checks nothing would pass';
+    problems.push({ issue, issueLocation: 'steps' });
   }
   for (const step of steps) {
     const isStart = step.type === 'START';

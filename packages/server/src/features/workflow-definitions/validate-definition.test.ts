@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stepCatalogue } from '../../workflows/step-catalogue.ts';
+import {
+  type Validated,
+  validateDefinition,
+  validateDefinitionText,
+} from './validate-definition.ts';
+
+type Step = Record<string, unknown>;
+
+const START: Step = { name: 'START', type: 'START' };
+const AML: Step = {
+  name: 'AML',
+  type: 'AML',
+  configuration: { lists: ['*'] },
+  dependsOn: ['START'],
+};
+const DECISION: Step = { name: 'DECISION', type: 'DECISION', dependsOn: ['AML'] };
+const FINISH: Step = { name: 'FINISH', type: 'FINISH', dependsOn: ['DECISION'] };
+
+const definition = (...steps: unknown[]) => ({
+  serviceName: 'KYC',
+  workflowName: 'Screening',
+  workflowId: 'w-1',
+  type: 'aml',
+  steps,
+});
+const validate = (raw: unknown) => validateDefinition(raw, stepCatalogue);
+const problemsOf = (validated: Validated) =>
+  validated.isValid
+    ? []
+    : validated.problems.map(({ issue, issueLocation }) => `${issueLocation}: ${issue}`);
+const refused = (...steps: unknown[]) => problemsOf(validate(definition(...steps)));
+const orderOf = (validated: Validated) =>
+  validated.isValid ? validated.definition.steps.map(({ name }) => name) : [];
+
+describe('validateDefinition', () => {
+  it('fills in what a definition may leave out', () => {
+    const validated = validate(definition(START, AML, DECISION, FINISH));
+
+    expect(validated).toMatchObject({
+      isValid: true,
+      definition: {
+        lifecyclePhase: 'OTHER',
+        monitoringTypes: [],
+        steps: [
+          { version: '1.0.0', description: '', configuration: {}, dependsOn: [] },
+          {},
+          {},
+          {},
+        ],
+      },
+    });
+  });
+
+  it('puts steps in an order in which they can run, whatever order they are written in', () => {
+    const second = { ...AML, name: 'MEDIA', dependsOn: ['AML'] };
+    const steps = [START, AML, second, { ...DECISION, dependsOn: ['START'] }, FINISH];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(steps, { minLength: steps.length }), (shuffled) => {
+        const order = orderOf(validate(definition(...shuffled)));
+        expect(order).toEqual(['START', 'AML', 'MEDIA', 'DECISION', 'FINISH']);
+      }),
+    );
+  });
+
+  it('decides after every check, also after one that the decision does not depend on', () => {
+    const validated = validate(
+      definition(START, { ...DECISION, dependsOn: ['START'] }, AML, FINISH),
+    );
+    expect(orderOf(validated)).toEqual(['START', 'AML', 'DECISION', 'FINISH']);
+  });
+
+  it.each([
+    {
+      what: 'a check after the decision',
+      steps: [START, AML, DECISION, { ...AML, name: 'LATE', dependsOn: ['DECISION'] }, FINISH],
+      problem:
+        'steps.LATE.dependsOn: Only FINISH may come after DECISION, which could not know of it',
+    },
+    {
+      what: 'a check after the end',
+      steps: [START, AML, DECISION, FINISH, { ...AML, name: 'LATE', dependsOn: ['FINISH'] }],
+      problem: 'steps.LATE.dependsOn: No step may come after FINISH',
+    },
+    {
+      what: 'a decision after the end',
+      steps: [
+        START,
+        AML,
+        { ...FINISH, dependsOn: ['AML'] },
+        { ...DECISION, dependsOn: ['FINISH'] },
+      ],
+      problem: 'steps.DECISION.dependsOn: No step may come after FINISH',
+    },
+    {
+      what: 'no check at all',
+      steps: [START, { ...DECISION, dependsOn: ['START'] }, FINISH],
+      problem:
+        'steps: Must have a step that checks something: a run that checks nothing would pass',
+    },
+    {
+      what: 'no START',
+      steps: [{ ...AML, dependsOn: [] }, DECISION, FINISH],
+      problem: 'steps: Must have exactly one step of type START, has 0',
+    },
+    {
+      what: 'two decisions',
+      steps: [START, AML, DECISION, { ...DECISION, name: 'AGAIN' }, FINISH],
+      problem: 'steps: Must have exactly one step of type DECISION, has 2',
+    },
+    {
+      what: 'no FINISH',
+      steps: [START, AML, DECISION],
+      problem: 'steps: Must have exactly one step of type FINISH, has 0',
+    },
+    {
+      what: 'a START that waits',
+      steps: [{ ...START, dependsOn: ['AML'] }, AML, DECISION, FINISH],
+      problem: 'steps.START.dependsOn: START depends on nothing',
+    },
+    {
+      what: 'a step that waits for nothing',
+      steps: [START, { ...AML, dependsOn: [] }, DECISION, FINISH],
+      problem: 'steps.AML.dependsOn: Must depend on START or on a later step',
+    },
+    {
+      what: 'an unknown type',
+      steps: [START, { ...AML, type: 'ASTROLOGY' }, DECISION, FINISH],
+      problem: 'steps.AML: Unknown step type ASTROLOGY; known are START, AML, DECISION, FINISH',
+    },
+    {
+      what: 'a missing dependency',
+      steps: [START, { ...AML, dependsOn: ['START', 'KYC'] }, DECISION, FINISH],
+      problem: 'steps.AML: Depends on KYC, which is not a step here',
+    },
+    {
+      what: 'a name used twice',
+      steps: [START, AML, AML, DECISION, FINISH],
+      problem: 'steps.AML: Two steps have this name',
+    },
+  ])('refuses $what', ({ steps, problem }) => {
+    expect(refused(...steps)).toContain(problem);
+  });
+
+  it('names the steps of a circle, and not those that wait for it', () => {
+    const a = { ...AML, name: 'A', dependsOn: ['START', 'B'] };
+    const b = { ...AML, name: 'B', dependsOn: ['A'] };
+    const problems = refused(START, a, b, { ...DECISION, dependsOn: ['B'] }, FINISH);
+
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'steps.A.dependsOn',
+      'steps.B.dependsOn',
+    ]);
+  });
+
+  it('names a step that waits for itself', () => {
+    const self = { ...AML, dependsOn: ['START', 'AML'] };
+    expect(refused(START, self, DECISION, FINISH)).toEqual([
+      'steps.AML.dependsOn: Waits for itself: its dependencies form a circle',
+    ]);
+  });
+
+  it.each([
+    { step: AML, configuration: {}, at: 'steps.AML.configuration.lists' },
+    { step: AML, configuration: { lists: [] }, at: 'steps.AML.configuration.lists' },
+    {
+      step: AML,
+      configuration: { lists: ['*'], kinds: ['GOSSIP'] },
+      at: 'steps.AML.configuration.kinds.0',
+    },
+    {
+      step: AML,
+      configuration: { lists: ['*'], fuzziness: 61 },
+      at: 'steps.AML.configuration.fuzziness',
+    },
+    { step: AML, configuration: { lists: ['*'], fuziness: 10 }, at: 'steps.AML.configuration' },
+    {
+      step: AML,
+      configuration: { lists: ['*'], isMandatory: 'no' },
+      at: 'steps.AML.configuration.isMandatory',
+    },
+    {
+      step: DECISION,
+      configuration: { rows: [{ row: 'own', when: 'aml.hits >', outcome: 'PASS' }] },
+      at: 'steps.DECISION.configuration.rows.0.when',
+    },
+    {
+      step: DECISION,
+      configuration: { rows: [{ row: 'own', when: 'nobody.knows', outcome: 'PASS' }] },
+      at: 'steps.DECISION.configuration.rows.0.when',
+    },
+    {
+      step: DECISION,
+      configuration: { rows: [{ row: 'own', when: 'true', outcome: 'IN_PROGRESS' }] },
+      at: 'steps.DECISION.configuration.rows.0.outcome',
+    },
+    {
+      step: DECISION,
+      configuration: { rows: [{ row: 'Own Row', when: 'true', outcome: 'PASS' }] },
+      at: 'steps.DECISION.configuration.rows.0.row',
+    },
+    {
+      step: DECISION,
+      configuration: { changes: { revue: { isOff: true } } },
+      at: 'steps.DECISION.configuration.changes.revue',
+    },
+    {
+      step: DECISION,
+      configuration: { changes: { review: { when: '1 +' } } },
+      at: 'steps.DECISION.configuration.changes.review.when',
+    },
+    { step: START, configuration: { speed: 1 }, at: 'steps.START.configuration' },
+    { step: FINISH, configuration: { isMandatory: false }, at: 'steps.FINISH.configuration' },
+  ])('names where a configuration does not hold: $at', ({ step, configuration, at }) => {
+    const steps = [START, AML, DECISION, FINISH].map((one) =>
+      one === step ? { ...one, configuration } : one,
+    );
+    expect(refused(...steps).map((problem) => problem.split(': ')[0])).toContain(at);
+  });
+
+  it('tells every problem at once', () => {
+    const problems = refused(
+      START,
+      { ...AML, configuration: { lists: [] } },
+      { ...AML, name: 'MEDIA', type: 'GOSSIP' },
+      { ...DECISION, dependsOn: ['NOBODY'] },
+      FINISH,
+    );
+    expect(problems).toHaveLength(3);
+  });
+
+  it.each([null, 'text', 7, [], {}, undefined])('refuses %j, which is no definition', (raw) => {
+    expect(validate(raw).isValid).toBe(false);
+  });
+
+  it.each([
+    { field: 'serviceName', value: 'a/b' },
+    { field: 'workflowName', value: ' ' },
+    { field: 'lifecyclePhase', value: 'RETIRED' },
+    { field: 'steps', value: Array(101).fill(START) },
+  ])('refuses a wrong $field, and says where', ({ field, value }) => {
+    const raw = { ...definition(START, AML, DECISION, FINISH), [field]: value };
+    expect(problemsOf(validate(raw))[0]).toMatch(new RegExp(`^${field}`));
+  });
+
+  it('names the step in whose shape something is wrong', () => {
+    const validated = validate(definition(START, { ...AML, version: 'one' }, DECISION, FINISH));
+    expect(validated).toMatchObject({
+      problems: [{ step: 'AML', issueLocation: 'steps.1.version' }],
+    });
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.anything(), (raw) => {
+        expect(validate(raw).isValid).toBe(false);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.anything()), (steps) => {
+        expect(validate(definition(...steps)).isValid).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('validateDefinitionText', () => {
+  const text = JSON.stringify(definition(START, AML, DECISION, FINISH));
+  const read = (yaml: string) => validateDefinitionText(yaml, stepCatalogue);
+
+  it('reads JSON and YAML alike', () => {
+    const yaml = `serviceName: KYC
+workflowName: Screening
+workflowId: w-1
+type: aml
+steps:
+  - { name: START, type: START }
+  - { name: AML, type: AML, configuration: { lists: ['*'] }, dependsOn: [START] }
+  - { name: DECISION, type: DECISION, dependsOn: [AML] }
+  - { name: FINISH, type: FINISH, dependsOn: [DECISION] }`;
+    expect(read(yaml)).toEqual(read(text));
+    expect(read(text).isValid).toBe(true);
+  });
+
+  it.each([
+    { what: 'text that is neither', yaml: '{"serviceName": ' },
+    { what: 'a key said twice', yaml: 'serviceName: A\nserviceName: B' },
+    { what: 'several documents', yaml: 'a: 1\n---\nb: 2' },
+    { what: 'an alias of nothing', yaml: 'a: *nothing' },
+  ])('refuses $what', ({ yaml }) => {
+    expect(problemsOf(read(yaml))).toEqual(['definition: Must be readable YAML or JSON']);
+  });
+
+  it.each([
+    { what: 'brackets', yaml: '['.repeat(100_000) },
+    { what: 'braces over many lines', yaml: '{a:\n'.repeat(50_000) },
+    { what: 'lists', yaml: '- '.repeat(100_000) },
+    { what: 'keys', yaml: '? '.repeat(100_000) },
+    {
+      what: 'indented maps',
+      yaml: Array.from({ length: 900 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+    },
+  ])('refuses $what within each other without end, before they are read', ({ yaml }) => {
+    expect(problemsOf(read(yaml))).toEqual(['definition: Must not be nested so deeply']);
+  });
+
+  it('refuses aliases of aliases before they grow', () => {
+    const rows = Array.from({ length: 12 }, (_, level) =>
+      level === 0
+        ? 'a0: &a0 [x, x, x, x]'
+        : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`,
+    );
+    expect(problemsOf(read(rows.join('\n')))).toEqual([
+      'definition: Must be readable YAML or JSON',
+    ]);
+  });
+
+  it.each(['', '# only a comment', 'just text', '- a\n- list', '42'])(
+    'refuses %j, which is no definition',
+    (yaml) => {
+      expect(read(yaml).isValid).toBe(false);
+    },
+  );
+
+  it('runs nothing that a tag names', () => {
+    expect(read('!!js/function "function () { throw 1 }"').isValid).toBe(false);
+  });
+});
