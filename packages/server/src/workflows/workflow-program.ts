@@ -13,6 +13,8 @@ import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TenantDb } from '../kernel/statement.ts';
+import { stepFactsOf } from './decision/decision-facts.ts';
+import { silenceBehind } from './decision/decision-table.ts';
 import { type PreparedStep, prepareStep } from './step-catalogue.ts';
 import type { Capabilities, RunFacts, StepInput } from './step-type.ts';
 
@@ -43,7 +45,7 @@ export function workflowProgram(material: RunMaterial, around: ProgramSurroundin
         const end = outcomes.get(definition.name);
         return end === undefined ? [] : [end as StepEnd];
       });
-      return endEffects(run, material, { ends, outcome: outcomeOf(ends) });
+      return endEffects(run, material, { ends, outcome: outcomeOf(steps, ends) });
     },
   };
 }
@@ -54,7 +56,8 @@ const MOST_PREPARED = 1_000;
 
 function preparedSteps({ workflow }: RunMaterial): readonly PreparedStep[] {
   const { tenantId, version, definition } = workflow;
-  const key = [tenantId, definition.serviceName, definition.workflowName, version].join('\n');
+  const { serviceName, workflowName } = definition;
+  const key = JSON.stringify([tenantId, serviceName, workflowName, version]);
   const known = prepared.get(key);
   if (known) return known;
   if (prepared.size >= MOST_PREPARED) prepared.clear();
@@ -155,8 +158,10 @@ function silenceEnd({ step, around }: StepTask, { reason, attempts }: Silence): 
   });
 }
 
-/** What the decision step concluded; a run whose decision is missing or unknown wants a person. */
-function outcomeOf(ends: readonly StepEnd[]): Outcome {
+/** What the decision step concluded, unless it is unknown or a step that ended since was silent. */
+function outcomeOf(steps: readonly PreparedStep[], ends: readonly StepEnd[]): Outcome {
   const decision = ends.findLast(({ step }) => step.stepType === 'DECISION');
-  return OUTCOMES.find((outcome) => outcome === decision?.facts.outcome) ?? 'REVIEW';
+  const decided = OUTCOMES.find((outcome) => outcome === decision?.facts.outcome);
+  if (!decided || ends.length < steps.length) return 'REVIEW';
+  return silenceBehind(decided, stepFactsOf(ends)) ? 'REVIEW' : decided;
 }

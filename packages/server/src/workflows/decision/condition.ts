@@ -14,7 +14,7 @@ export type DecisionFacts = {
     readonly severity: string;
     readonly isCleared: boolean;
   }[];
-  /** Counts over all screening steps: hits, unresolved, unresolvedSanction, truePositives … */
+  /** Counts over all screening steps: hits, open, unresolved, unresolvedSanction … */
   readonly aml: Readonly<Record<string, number>>;
   readonly risk: { readonly level: string; readonly score: number };
   readonly workflow: { readonly lifecyclePhase: string; readonly type: string };

@@ -1,21 +1,11 @@
 import type { Individual } from '@probity/contract/individual';
 import type { StepEnd } from '../../features/executions/step-result.ts';
 import type { RunFacts } from '../step-type.ts';
+import { amlCounts } from '../steps/aml-summary.ts';
 import type { DecisionFacts } from './condition.ts';
 
 /** Counts that conditions may ask about even where no screening step ran. */
-const NO_HITS: Readonly<Record<string, number>> = {
-  hits: 0,
-  falsePositives: 0,
-  truePositives: 0,
-  openTruePositives: 0,
-  unknown: 0,
-  unresolved: 0,
-  unresolvedPep: 0,
-  unresolvedSanction: 0,
-  unresolvedWatchlist: 0,
-  unresolvedMedia: 0,
-};
+const NO_HITS = amlCounts([]);
 
 /** What the steps so far, the run and the person's non-sensitive facts say to a decision. */
 export function decisionFactsOf(
@@ -24,12 +14,7 @@ export function decisionFactsOf(
   individual: Individual,
 ): DecisionFacts {
   return {
-    steps: ends.map(({ step, isMandatory }) => ({
-      name: step.stepName,
-      type: step.stepType,
-      result: step.result,
-      isMandatory,
-    })),
+    steps: stepFactsOf(ends),
     issues: ends
       .flatMap(({ issues }) => issues)
       .map(({ category, issue, severity, isCleared }) => ({
@@ -51,6 +36,16 @@ export function decisionFactsOf(
       consents: (individual.consents ?? []).flatMap(({ type }) => (type ? [type] : [])),
     },
   };
+}
+
+/** How the steps ended, as far as a decision may know. */
+export function stepFactsOf(ends: readonly StepEnd[]): DecisionFacts['steps'] {
+  return ends.map(({ step, isMandatory }) => ({
+    name: step.stepName,
+    type: step.stepType,
+    result: step.result,
+    isMandatory,
+  }));
 }
 
 function sumOf(counts: readonly StepEnd['facts'][]): Record<string, number> {

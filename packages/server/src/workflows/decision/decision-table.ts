@@ -36,7 +36,7 @@ export const DEFAULT_DECISION: readonly DecisionRow[] = [
   },
   {
     row: 'review',
-    when: 'steps.exists(s, s.result in ["HIT", "CLEAR_REVIEW"] || s.isMandatory && s.result == "ERROR") || risk.level == "HIGH"',
+    when: 'steps.exists(s, s.result in ["HIT", "CLEAR_REVIEW"] || s.isMandatory && s.result == "ERROR") || aml.open > 0 || aml.rejected > 0 || risk.level == "HIGH"',
     outcome: 'REVIEW',
   },
   {
@@ -121,10 +121,19 @@ const LETS_THROUGH: ReadonlySet<Outcome> = new Set(['PASS', 'CLEAR', 'APPROVED',
 const SILENT: ReadonlySet<string> = new Set(['ERROR', 'UNCHECKED', 'MISSING_DATA', 'INCOMPLETE']);
 
 /** No table, however it is written, turns the silence of a mandatory check into a pass. */
-function guarded(decision: Decision, facts: DecisionFacts): Decision {
-  if (!LETS_THROUGH.has(decision.outcome)) return decision;
-  const silent = facts.steps.find((step) => step.isMandatory && SILENT.has(step.result));
+function guarded(decision: Decision, { steps }: DecisionFacts): Decision {
+  const { outcome, row } = decision;
+  const silent = silenceBehind(outcome, steps);
   if (!silent) return decision;
-  const because = `Step ${silent.name} ended as ${silent.result}, so ${decision.outcome} cannot stand`;
-  return { outcome: 'REVIEW', row: decision.row, because };
+  const because = `Step ${silent.name} ended as ${silent.result}, so ${outcome} cannot stand`;
+  return { outcome: 'REVIEW', row, because };
+}
+
+/** The first mandatory step whose silence an outcome would pass over. */
+export function silenceBehind(
+  outcome: Outcome,
+  steps: DecisionFacts['steps'],
+): DecisionFacts['steps'][number] | undefined {
+  if (!LETS_THROUGH.has(outcome)) return undefined;
+  return steps.find(({ isMandatory, result }) => isMandatory && SILENT.has(result));
 }

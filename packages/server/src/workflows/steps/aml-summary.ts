@@ -1,5 +1,9 @@
 import type { Listing, ListingKind } from '@probity/screening';
-import { type AmlBucket, amlMeaning } from '../../features/results/aml-status.ts';
+import {
+  type AmlBucket,
+  type AmlDisposition,
+  amlMeaning,
+} from '../../features/results/aml-status.ts';
 
 /** A hit as far as counting must know it. */
 export type AmlHit = {
@@ -8,9 +12,12 @@ export type AmlHit = {
   readonly listings: readonly Listing[];
 };
 
+/** How many hits there are, by where they stand; `open` and `rejected` over all buckets. */
 export type AmlCounts = Readonly<
   Record<
     | 'hits'
+    | 'open'
+    | 'rejected'
     | 'falsePositives'
     | 'truePositives'
     | 'openTruePositives'
@@ -32,13 +39,15 @@ export function amlCounts(hits: readonly AmlHit[]): AmlCounts {
   const ofKind = (kind: ListingKind) =>
     unresolved.filter(({ listings }) => listings.some((listing) => listing.kind === kind)).length;
   const truePositives = inBucket('truePositive');
+  const disposed = (among: readonly AmlHit[], disposition: AmlDisposition) =>
+    among.filter(({ manualStatus }) => amlMeaning(manualStatus).disposition === disposition).length;
   return {
     hits: hits.length,
+    open: disposed(hits, 'open'),
+    rejected: disposed(hits, 'rejected'),
     falsePositives: inBucket('falsePositive').length,
     truePositives: truePositives.length,
-    openTruePositives: truePositives.filter(
-      ({ manualStatus }) => amlMeaning(manualStatus).disposition === 'open',
-    ).length,
+    openTruePositives: disposed(truePositives, 'open'),
     unknown: inBucket('unknown').length,
     unresolved: unresolved.length,
     unresolvedPep: ofKind('PEP'),
