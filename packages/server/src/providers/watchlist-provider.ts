@@ -10,10 +10,11 @@ export type WatchlistSearch = {
   readonly lists: readonly string[];
   /** Whether lists of invented people count. Where they do not, they are as good as absent. */
   readonly isSandbox: boolean;
-  /** Listings of other kinds are left out. */
+  /** Parties that are listed for none of these are left out. */
   readonly kinds: readonly ListingKind[];
   /** 0 … 1: matches below are no hits. */
   readonly threshold: number;
+  /** The most hits that may come back; a list with more of them counts as silent. */
   readonly limit: number;
 };
 
@@ -30,10 +31,10 @@ export type WatchlistHit = {
   readonly match: ScreeningMatch;
 };
 
-/** A list that should have answered and did not. */
+/** A list that should have answered and did not, or did not say everything. */
 export type SilentList = {
   readonly name: string;
-  readonly because: 'not-loaded' | 'stale' | 'failing';
+  readonly because: 'not-loaded' | 'stale' | 'failing' | 'too-many-hits';
 };
 
 /**
@@ -44,6 +45,7 @@ export type WatchlistAnswer =
   | {
       readonly outcome: 'answered';
       readonly hits: readonly WatchlistHit[];
+      /** Lists that answered in full. */
       readonly consulted: readonly {
         readonly listId: string;
         readonly name: string;

@@ -51,12 +51,20 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
         const { materialHash } = entry;
         return [{ listId, listName, source, listVersion, entry, materialHash, match }];
       });
-      const consulted = ready.map(({ listId, name, version }) => ({ listId, name, version }));
+      const cutOff =
+        found.matches.length < MOST_MATCHES
+          ? new Set(hits.slice(limit).map(({ listId }) => listId))
+          : new Set(byId.keys());
+      const consulted = ready.filter(({ listId }) => !cutOff.has(listId));
+      const overflowing = ready.filter(({ listId }) => cutOff.has(listId));
       const answer: WatchlistAnswer = {
         outcome: 'answered',
         hits: hits.slice(0, limit),
-        consulted,
-        silent: unavailable,
+        consulted: consulted.map(({ listId, name, version }) => ({ listId, name, version })),
+        silent: [
+          ...unavailable,
+          ...overflowing.map(({ name }) => ({ name, because: 'too-many-hits' as const })),
+        ],
         engineVersion: ENGINE_VERSION,
       };
       return answer;
