@@ -13,7 +13,7 @@ export type AmlQuery = {
 /** Everything about a person that screening can use. Undefined when there is no name at all. */
 export function amlQueryOf(individual: Individual): AmlQuery | undefined {
   const nameElements = [individual.name, ...(individual.alternateNames ?? [])].filter(isPresent);
-  const names = nameElements.map(queryNameOf).filter((name) => name.full !== '');
+  const names = nameElements.flatMap(queryNamesOf).filter((name) => name.full !== '');
   if (names.length === 0) return undefined;
   const birthElements = [
     individual.dateOfBirth,
@@ -53,16 +53,24 @@ export function amlQueryOf(individual: Individual): AmlQuery | undefined {
   };
 }
 
-function queryNameOf(name: NonNullable<Individual['name']>): QueryName {
+/** The name by its parts, and as it is written whole where that says something else. */
+function queryNamesOf(name: NonNullable<Individual['name']>): QueryName[] {
   const { givenName, middleName, otherName, familyName, displayName } = name;
-  const middle = [middleName, otherName].filter(isPresent).join(' ');
-  const structured = [givenName, middle, familyName].filter(Boolean).join(' ').trim();
-  return {
-    full: structured || (displayName ?? '').trim(),
+  const middle = inOneLine(middleName, otherName);
+  const full = inOneLine(givenName, middle, familyName);
+  const byParts = {
+    full,
     ...(givenName && { given: givenName }),
     ...(middle && { middle }),
     ...(familyName && { family: familyName }),
   };
+  const whole = inOneLine(displayName);
+  const isSaid = [full, inOneLine(givenName, middleName, familyName), ''].includes(whole);
+  return isSaid ? [byParts] : [byParts, { full: whole }];
+}
+
+function inOneLine(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' ').replaceAll(/\s+/g, ' ').trim();
 }
 
 type BirthElement = NonNullable<Individual['dateOfBirth']>;
@@ -77,10 +85,12 @@ function partialDateOf(birth: BirthElement): PartialDate | undefined {
 }
 
 function countriesOf(individual: Individual): string[] {
-  const residences = (individual.addresses ?? [])
-    .filter(({ status }) => status !== 'FUTURE')
-    .map(({ country }) => country);
-  return [...new Set([individual.nationality, ...residences].filter(isPresent))];
+  return [...new Set([individual.nationality, ...residencesOf(individual)].filter(isPresent))];
+}
+
+/** Where the person lives or lived; where they are going to live says nothing yet. */
+function residencesOf({ addresses = [] }: Individual): string[] {
+  return addresses.filter(({ status }) => status !== 'FUTURE').map(({ country }) => country);
 }
 
 function birthPlaceOf({ placeOfBirth }: Individual): string | undefined {
@@ -106,7 +116,7 @@ function echoOf(individual: Individual, { names, births, birthPlace }: Echoed) {
     gender: individual.gender?.gender,
     nationality: individual.nationality,
     placeOfBirth: birthPlace,
-    placeOfResidence: individual.addresses?.[0]?.country,
+    placeOfResidence: residencesOf(individual)[0],
   };
   return Object.fromEntries(
     Object.entries(echoed).filter((pair): pair is [string, string] => pair[1] !== undefined),
