@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
+import { explainStep, prepareStep, stepCatalogue } from './step-catalogue.ts';
+
+const step = (type: string, configuration: Record<string, unknown> = {}): StepDefinition => ({
+  name: type,
+  type,
+  version: '1.0.0',
+  description: '',
+  configuration,
+  dependsOn: [],
+});
+
+describe('stepCatalogue', () => {
+  it('knows every step type by its name, in capitals', () => {
+    expect(stepCatalogue.typeNames).toEqual(['START', 'AML', 'DECISION', 'FINISH']);
+    expect(stepCatalogue.has('aml')).toBe(false);
+    expect(stepCatalogue.has('constructor')).toBe(false);
+  });
+
+  it('reads a configuration once, with what it leaves out', () => {
+    const prepared = prepareStep(step('AML', { lists: ['ofac-sdn'] }));
+
+    expect(prepared.configuration).toEqual({
+      lists: ['ofac-sdn'],
+      kinds: ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'],
+      fuzziness: 20,
+      isMandatory: true,
+    });
+    expect(prepared.isMandatory).toBe(true);
+    expect(prepareStep(step('AML', { lists: ['*'], isMandatory: false })).isMandatory).toBe(false);
+  });
+
+  it('refuses to prepare what it does not know or what does not hold', () => {
+    expect(() => prepareStep(step('ASTROLOGY'))).toThrow('ASTROLOGY');
+    expect(() => prepareStep(step('AML', { lists: [] }))).toThrow();
+  });
+
+  it('explains what a configuration makes a step do', () => {
+    const aml = explainStep(
+      step('AML', { lists: ['ofac-sdn', 'un'], kinds: ['PEP'], fuzziness: 5 }),
+    );
+    expect(aml.join(' ')).toMatch(/ofac-sdn, un for PEP.*95 or more/s);
+    expect(explainStep(step('AML', { lists: ['*', 'x'] }))[0]).toContain('every list');
+
+    const decision = explainStep(
+      step('DECISION', {
+        rows: [{ row: 'own', when: 'aml.hits > 3', outcome: 'BLOCKED' }],
+        changes: { review: { isOff: true }, pass: { outcome: 'COMPLETE' } },
+      }),
+    );
+    expect(decision[0]).toBe('BLOCKED (own) when aml.hits > 3.');
+    expect(decision).toContain('Row review is switched off.');
+    expect(decision.at(-1)).toBe('COMPLETE (pass) when true.');
+    expect(explainStep(step('ASTROLOGY'))).toEqual([]);
+  });
+});
