@@ -37,7 +37,11 @@ export function populationOf(seed: number): Population {
   return { name, entry: (id) => entryOf(id, name(), random) };
 }
 
-function vocabulary(size: number, random: () => number, [least, most]: readonly [number, number]): string[] {
+function vocabulary(
+  size: number,
+  random: () => number,
+  [least, most]: readonly [number, number],
+): string[] {
   const words = new Set<string>();
   while (words.size < size) {
     const syllables = least + Math.floor(random() * (most - least + 1));
@@ -78,7 +82,8 @@ function entryOf(id: number, full: string, random: () => number): ListEntry {
 export function damaged(name: string, random: () => number): string {
   const words = name.split(' ');
   const chance = random();
-  if (chance < 0.45) return words.map((word) => (random() < 0.6 ? slip(word, random) : word)).join(' ');
+  if (chance < 0.45)
+    return words.map((word) => (random() < 0.6 ? slip(word, random) : word)).join(' ');
   if (chance < 0.6) return words.reverse().join(' ');
   if (chance < 0.7 && words.length > 2) return words.filter((_, at) => at !== 1).join(' ');
   return chance < 0.75 ? words.join('') : name;

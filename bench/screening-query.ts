@@ -30,7 +30,5 @@ function dateOf(text: string): string | undefined {
 
 function countryOf(text: string): string | undefined {
   if (text.trim() === '') return undefined;
-  return (
-    countries.getAlpha3Code(text, 'en') ?? countries.alpha2ToAlpha3(text.trim().toUpperCase())
-  );
+  return countries.getAlpha3Code(text, 'en') ?? countries.alpha2ToAlpha3(text.trim().toUpperCase());
 }

@@ -1,9 +1,9 @@
 /** Reads the real list files that a bench is pointed at, through the importers of the server. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { ListEntry } from '../packages/screening/src/list-entry.ts';
 import { LIST_SOURCES } from '../packages/server/src/screening-lists/all-sources.ts';
 import type { ListFile } from '../packages/server/src/screening-lists/list-source.ts';
-import type { ListEntry } from '../packages/screening/src/list-entry.ts';
 
 /** The entries of a list file, or of a folder that holds one publication; the source that can read it is used. */
 export async function readList(path: string): Promise<ListEntry[]> {

@@ -11,11 +11,11 @@ import {
   buildIndex,
   type ListEntry,
   loadIndex,
-  saveIndex,
   type ScreeningMatch,
   type ScreeningProfileName,
-  screen,
   SHIPPED_THRESHOLD,
+  saveIndex,
+  screen,
 } from '../packages/screening/src/screen.ts';
 import { sortedWords, tokenSortScan } from './baselines/token-sort-scan.ts';
 import { watchmanScan } from './baselines/watchman-scan.ts';
@@ -41,7 +41,9 @@ const entries: ListEntry[] = [];
 for (const path of values.list) entries.push(...(await readList(path)));
 const byReference = new Map(entries.map((entry) => [entry.reference, entry]));
 
-const [built, buildSeconds] = secondsOf(() => buildIndex({ listId: 'bench', version: '1', entries }));
+const [built, buildSeconds] = secondsOf(() =>
+  buildIndex({ listId: 'bench', version: '1', entries }),
+);
 const bytes = saveIndex(built);
 const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
 
@@ -80,7 +82,10 @@ function isRight(match: ScreeningMatch, row: Record<string, string>): boolean {
 }
 
 function plain(name: string): string {
-  return name.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return name
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function describe(row: Record<string, string>, match: ScreeningMatch | undefined): string {

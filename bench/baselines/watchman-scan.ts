@@ -71,7 +71,8 @@ function withShortWordsJoined(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const before = joined.at(-1);
-    if (before !== undefined && before.length <= SHORT_WORD) joined[joined.length - 1] = before + word;
+    if (before !== undefined && before.length <= SHORT_WORD)
+      joined[joined.length - 1] = before + word;
     else joined.push(word);
   }
   return joined;

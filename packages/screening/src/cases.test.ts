@@ -9,8 +9,16 @@ const kindOf = (row: Record<string, string>) => (row.kind ?? 'person') as EntryK
 
 function isFound({ query = '', listed: name = '', ...row }: Record<string, string>): boolean {
   const kind = kindOf(row);
-  const index = buildIndex({ listId: 'case', version: '1', entries: [listed('1', [name], { kind })] });
-  const outcome = screen([index], { names: [{ full: query }], kind }, { threshold: SHIPPED_THRESHOLD });
+  const index = buildIndex({
+    listId: 'case',
+    version: '1',
+    entries: [listed('1', [name], { kind })],
+  });
+  const outcome = screen(
+    [index],
+    { names: [{ full: query }], kind },
+    { threshold: SHIPPED_THRESHOLD },
+  );
   return outcome.outcome === 'screened' && outcome.matches.length === 1;
 }
 

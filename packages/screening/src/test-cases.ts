@@ -10,7 +10,9 @@ export function sharedData(): string | undefined {
   const folder = '/work/shared/data';
   if (existsSync(folder)) return folder;
   if (process.env.CI === 'true') throw new Error('The shared data are missing, and CI needs them.');
-  process.stderr.write('The shared data are not on this machine: labelled sets are not measured.\n');
+  process.stderr.write(
+    'The shared data are not on this machine: labelled sets are not measured.\n',
+  );
   return undefined;
 }
 

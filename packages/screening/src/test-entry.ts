@@ -1,7 +1,11 @@
 import type { ListEntry } from './list-entry.ts';
 
 /** A listed person with these names and nothing else known, for tests. */
-export function listed(reference: string, names: readonly string[], known: Partial<ListEntry> = {}): ListEntry {
+export function listed(
+  reference: string,
+  names: readonly string[],
+  known: Partial<ListEntry> = {},
+): ListEntry {
   return {
     reference,
     kind: 'person',

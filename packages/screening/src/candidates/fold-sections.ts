@@ -13,6 +13,7 @@ import {
   writeLatinKey,
   writeLettersKey,
   writePrefixKeys,
+  writeSingleLetterKeys,
 } from './sound-keys.ts';
 import { ABJAD_BIT, soundMaskOf } from './sound-mask.ts';
 
@@ -149,8 +150,9 @@ function keysOfFolds(
     writeCoarseKey(folded, writer);
     if (((foldMask[form] as number) & ABJAD_BIT) !== 0) writeAbjadKey(folded, writer);
     if (hasLatin[form] === 1) writeLatinKey(folded, writer);
-    for (let at = foldTokenOffset[form] as number; at < (foldTokenOffset[form + 1] as number); at++) {
-      writeLettersKey(texts[foldTokens[at] as number] ?? '', writer);
+    for (const token of foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1])) {
+      writeLettersKey(texts[token] ?? '', writer);
+      writeSingleLetterKeys(texts[token] ?? '', folded, writer);
     }
     return writer;
   });

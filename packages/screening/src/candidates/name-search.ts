@@ -167,7 +167,9 @@ export class NameSearch {
     const { posts, postOffset } = this.packed;
     for (const token of tokens) {
       for (const name of posts.subarray(postOffset[token], postOffset[token + 1])) {
-        const joined = this.wordsOf(name).map((word) => word.text).join('');
+        const joined = this.wordsOf(name)
+          .map((word) => word.text)
+          .join('');
         if (joined.includes(text)) this.mark(name, mask);
       }
     }

@@ -1,5 +1,6 @@
-import { abjadSkeleton, coarseSkeleton } from '../names/fold.ts';
+import { abjadSkeleton, coarseSkeleton, foldLetters } from '../names/fold.ts';
 import type { Run } from '../names/sound-distance.ts';
+import { soundCodes } from '../names/word.ts';
 
 /** Codes at the start of a word among which slips are looked for. */
 const PREFIX = 7;
@@ -11,7 +12,7 @@ const ONE_SLIP_FROM = 3;
 const SALT = { prefix: 0x11, coarse: 0x5d, abjad: 0xb1, latin: 0x10b, letters: 0x1a3 } as const;
 
 /** The most keys that one word has. */
-export const MOST_KEYS = 64;
+export const MOST_KEYS = 256;
 
 const scratch = new Uint8Array(64);
 
@@ -54,6 +55,17 @@ export function writeAbjadKey(folded: string, writer: KeyWriter): void {
 /** The key under which Latin words are found by a word of a script without vowels. */
 export function writeLatinKey(folded: string, writer: KeyWriter): void {
   write(writer, hashText(abjadSkeleton(folded), SALT.latin));
+}
+
+/**
+ * Further starts of a word whose letters, folded one by one, give another word: Ries is found for Ripes,
+ * although its ie is read as one sound.
+ */
+export function writeSingleLetterKeys(text: string, folded: string, writer: KeyWriter): void {
+  const letters = foldLetters(text);
+  if (letters === folded) return;
+  const codes = soundCodes(letters);
+  writePrefixKeys({ codes, start: 0, length: codes.length }, 1, writer);
 }
 
 /**

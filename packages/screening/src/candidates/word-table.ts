@@ -16,6 +16,7 @@ import {
   writeLatinKey,
   writeLettersKey,
   writePrefixKeys,
+  writeSingleLetterKeys,
 } from './sound-keys.ts';
 import { ABJAD_BIT, areSoundsApart, soundMaskOf } from './sound-mask.ts';
 
@@ -149,7 +150,10 @@ export class WordTable {
     writePrefixKeys(word.sounds, isJoin ? 1 : 2, writer);
     if (isJoin && word.written === undefined) return;
     writeCoarseKey(word.folded, writer);
-    if (word.written === undefined) writeLettersKey(word.text, writer);
+    if (word.written === undefined) {
+      writeLettersKey(word.text, writer);
+      writeSingleLetterKeys(word.text, word.folded, writer);
+    }
     writeAbjadKey(word.folded, writer);
     if (word.written !== undefined) writeLatinKey(word.folded, writer);
   }

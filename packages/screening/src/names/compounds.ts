@@ -3,7 +3,17 @@ import { PART, type Token } from './token.ts';
 const ARTICLES: ReadonlySet<string> = new Set(
   'al el ul ur as ar an ad az ash at il ol es er ed ud'.split(' '),
 );
-const GOD: ReadonlySet<string> = new Set(['allah', 'allh', 'llh', 'lh', 'ullah', 'ollah', 'alla', 'lah', 'llah']);
+const GOD: ReadonlySet<string> = new Set([
+  'allah',
+  'allh',
+  'llh',
+  'lh',
+  'ullah',
+  'ollah',
+  'alla',
+  'lah',
+  'llah',
+]);
 const SERVANT = /^abd(?:ou|[aeiou])(l?)([a-z]+)$/u;
 const SERVANT_ALONE: ReadonlySet<string> = new Set(
   'abd abdu abdul abdal abdel abdol abdil abdoul abdur abdus abdel'.split(' '),

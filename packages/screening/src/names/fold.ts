@@ -178,6 +178,18 @@ function withoutRussianEnding(folded: string, word: string): string {
   return isOlder ? `${folded.slice(0, -1)}V` : folded;
 }
 
+/**
+ * The word with each letter folded by itself. Where it differs from {@link fold}, a slip may have made or
+ * unmade a group of letters that is read as one sound: for finding, not scoring.
+ */
+export function foldLetters(word: string): string {
+  let folded = '';
+  for (const letter of word) folded = append(folded, SINGLE[letter] ?? letter.toUpperCase());
+  return folded;
+}
+
+const SINGLE: Readonly<Record<string, string>> = { c: 'K', q: 'K', w: 'V', y: 'I', x: 'K' };
+
 /** Consonants of a folded word by class, with the class of its first sound: for finding, not scoring. */
 export function coarseSkeleton(folded: string): string {
   let skeleton = COARSE_FIRST[folded.charAt(0)] ?? COARSE[folded.charAt(0)] ?? folded.charAt(0);

@@ -1,6 +1,6 @@
 import { type EvidenceSignal, finding } from '../signal.ts';
 
-const DISAGREES = -0.15;
+const DISAGREES = -0.25;
 
 /** A person is not a ship of the same name. */
 export const kindOfThing: EvidenceSignal = {
