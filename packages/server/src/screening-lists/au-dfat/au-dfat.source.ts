@@ -2,6 +2,7 @@ import type { ListEntry } from '@probity/screening';
 import { type ListFile, type ListPlace, type ListSource, ListUnreadable } from '../list-source.ts';
 import { columnsOf, rowOf, type TableRow } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { oneFilePublication } from '../reading/one-file.ts';
 import { spreadsheetRows } from '../reading/spreadsheet-rows.ts';
 import { dfatDraft } from './dfat-party.ts';
 
@@ -29,15 +30,15 @@ export const auDfat: ListSource = {
   expects: 'one XLSX file whose first sheet is the consolidated list',
 
   read(files) {
-    return { entries: entriesOf(files), publishedOn: () => undefined };
+    return oneFilePublication(files, {
+      endings: ['xlsx'],
+      words: 'one XLSX file',
+      read: entriesOf,
+    });
   },
 };
 
-async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.xlsx$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one XLSX file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile): AsyncGenerator<ListEntry> {
   let columns: ReadonlyMap<string, number> | undefined;
   let party: TableRow[] = [];
   let number = '';

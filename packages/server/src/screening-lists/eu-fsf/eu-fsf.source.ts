@@ -1,6 +1,7 @@
 import type { ListEntry } from '@probity/screening';
-import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import type { ListFile, ListSource } from '../list-source.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { type NoteDay, oneFilePublication } from '../reading/one-file.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { xmlRecords } from '../reading/xml-records.ts';
 import { fsfDraft } from './fsf-entity.ts';
@@ -19,22 +20,11 @@ export const euFsf: ListSource = {
   expects: 'one XML file whose outermost element is export (xmlFullSanctionsList 1.1)',
 
   read(files) {
-    let publishedOn: string | undefined;
-    const note = (day: string | undefined) => {
-      publishedOn = day;
-    };
-    return { entries: entriesOf(files, note), publishedOn: () => publishedOn };
+    return oneFilePublication(files, { endings: ['xml'], words: 'one XML file', read: entriesOf });
   },
 };
 
-async function* entriesOf(
-  files: readonly ListFile[],
-  publishedOn: (day: string | undefined) => void,
-): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.xml$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one XML file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const shape = {
     root: 'export',
     records: new Set(['sanctionEntity']),

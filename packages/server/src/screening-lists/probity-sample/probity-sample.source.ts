@@ -1,7 +1,8 @@
 import type { ListEntry } from '@probity/screening';
-import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import type { ListFile, ListSource } from '../list-source.ts';
 import { csvTable } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { oneFilePublication } from '../reading/one-file.ts';
 import { sampleDraft } from './sample-row.ts';
 
 /**
@@ -16,7 +17,7 @@ export const probitySample: ListSource = {
   expects: 'one CSV file with a header line, as described in sample-lists/README.md',
 
   read(files) {
-    return { entries: entriesOf(files), publishedOn: () => undefined };
+    return oneFilePublication(files, { endings: ['csv'], words: 'one CSV file', read: entriesOf });
   },
 };
 
@@ -26,11 +27,7 @@ const OPTIONAL =
     ' ',
   );
 
-async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.csv$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one CSV file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile): AsyncGenerator<ListEntry> {
   const shape = { required: REQUIRED, known: [...REQUIRED, ...OPTIONAL] };
   for await (const row of csvTable(file, shape)) {
     yield finishEntry(sampleDraft(row), row.place);

@@ -1,6 +1,7 @@
 import type { ListEntry } from '@probity/screening';
 import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { type NoteDay, oneFilePublication } from '../reading/one-file.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { beginningOf } from '../reading/strict-text.ts';
 import { childNamed, type XmlElement, xmlRecords } from '../reading/xml-records.ts';
@@ -22,24 +23,15 @@ export const ukSanctions: ListSource = {
   expects: 'one file: UK-Sanctions-List.xml, or ConList.csv or ConList.xml in the older form',
 
   read(files) {
-    let publishedOn: string | undefined;
-    const note = (day: string | undefined) => {
-      publishedOn = day;
-    };
-    return { entries: entriesOf(files, note), publishedOn: () => publishedOn };
+    return oneFilePublication(files, {
+      endings: ['xml', 'csv'],
+      words: 'one XML or CSV file',
+      read: entriesOf,
+    });
   },
 };
 
-type Note = (day: string | undefined) => void;
-
-async function* entriesOf(
-  files: readonly ListFile[],
-  publishedOn: Note,
-): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.(?:xml|csv)$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one XML or CSV file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const beginning = await beginningOf(file);
   if (!/^\s*</.test(beginning)) {
     yield* targetsOf(file, ofsiCsvRows(file, publishedOn));
@@ -50,7 +42,7 @@ async function* entriesOf(
   }
 }
 
-async function* designationsOf(file: ListFile, publishedOn: Note): AsyncGenerator<ListEntry> {
+async function* designationsOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const records = new Set(['Designation', 'DateGenerated']);
   for await (const record of xmlRecords(file, { root: 'Designations', records })) {
     if (record.name === 'DateGenerated') publishedOn(publisherDate(dayOf(record)));

@@ -1,6 +1,7 @@
 import type { ListEntry } from '@probity/screening';
-import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import type { ListFile, ListSource } from '../list-source.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { type NoteDay, oneFilePublication } from '../reading/one-file.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { xmlRecords } from '../reading/xml-records.ts';
 import { unEntityDraft } from './un-entity.ts';
@@ -23,24 +24,11 @@ export const unConsolidated: ListSource = {
   expects: 'one XML file whose outermost element is CONSOLIDATED_LIST',
 
   read(files) {
-    let publishedOn: string | undefined;
-    return {
-      entries: entriesOf(files, (day) => {
-        publishedOn = day;
-      }),
-      publishedOn: () => publishedOn,
-    };
+    return oneFilePublication(files, { endings: ['xml'], words: 'one XML file', read: entriesOf });
   },
 };
 
-async function* entriesOf(
-  files: readonly ListFile[],
-  publishedOn: (day: string | undefined) => void,
-): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.xml$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one XML file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const shape = {
     root: ROOT,
     records: RECORDS,

@@ -1,8 +1,9 @@
 import type { ListEntry } from '@probity/screening';
-import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import type { ListFile, ListSource } from '../list-source.ts';
 import { csvTable } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
 import { inflated } from '../reading/inflated.ts';
+import { oneFilePublication } from '../reading/one-file.ts';
 import { cslDraft } from './csl-row.ts';
 
 const REQUIRED = [
@@ -30,15 +31,15 @@ export const usCsl: ListSource = {
   expects: 'consolidated.csv, or the same as consolidated.csv.gz',
 
   read(files) {
-    return { entries: entriesOf(files), publishedOn: () => undefined };
+    return oneFilePublication(files, {
+      endings: ['csv', 'csv.gz'],
+      words: 'one CSV file',
+      read: entriesOf,
+    });
   },
 };
 
-async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry> {
-  const [file, ...others] = files.filter(({ name }) => /\.csv(?:\.gz)?$/i.test(name));
-  if (!file || others.length > 0) {
-    throw new ListUnreadable('The publication is one CSV file.', { file: 'files' });
-  }
+async function* entriesOf(file: ListFile): AsyncGenerator<ListEntry> {
   const seen = new Map<string, number>();
   for await (const row of csvTable(inflated(file), { required: REQUIRED })) {
     const party = referenceOf(row.cell('source'), row.cell('_id'));
