@@ -14,7 +14,7 @@ export type ScreeningBasis = {
   readonly listId: string;
   readonly listVersion: number;
   readonly engineVersion: string;
-  /** The publisher's own reference of the listed party. */
+  /** Where the listed party is found again: the name of the list and the publisher's reference. */
   readonly reference: string;
   /** Hash over what is material in the list entry; another hash reopens the hit. */
   readonly materialHash: string;

@@ -38,20 +38,14 @@ export function mergeHits<Hit extends IncomingHit>(
   stored: readonly ProcessResult[],
   reach: SearchReach,
 ): MergedHits<Hit> {
-  const newest = new Map<string, ProcessResult>();
-  for (const result of stored) {
-    const reference = result.evidence.basis?.reference;
-    if (reference) newest.set(reference, result);
-  }
   const kept: { hit: Hit; stored: ProcessResult }[] = [];
   const opened: Hit[] = [];
   for (const hit of hits) {
-    const known = newest.get(hit.reference);
-    if (known && isUnchanged(hit, known, reach)) {
-      kept.push({ hit, stored: known });
-    } else {
-      opened.push(hit);
-    }
+    const [standing] = stored
+      .filter((result) => isUnchanged(hit, result, reach))
+      .sort(byLatestWord);
+    if (standing) kept.push({ hit, stored: standing });
+    else opened.push(hit);
   }
   const standing = new Set(kept.map(({ stored: { processResultId } }) => processResultId));
   const replaced = new Set(opened.map(({ reference }) => reference));
@@ -63,14 +57,24 @@ export function mergeHits<Hit extends IncomingHit>(
   return { kept, opened, outdated };
 }
 
-/** The listing says the same of what matters, and so does the person, additions apart. */
+/** Workflows that run at once may store a party twice: the officers' latest word on it comes first. */
+function byLatestWord(one: ProcessResult, other: ProcessResult): number {
+  const isDecided = (result: ProcessResult) => Number(result.manualStatus !== null);
+  return isDecided(other) - isDecided(one) || other.updatedAt.getTime() - one.updatedAt.getTime();
+}
+
+/** The listing is the same and says the same of what matters; so does the person, additions apart. */
 function isUnchanged(
   hit: IncomingHit,
   { evidence }: ProcessResult,
   { query }: SearchReach,
 ): boolean {
   const { basis } = evidence;
-  return basis?.materialHash === hit.materialHash && covers(query, basis.query);
+  return (
+    basis?.reference === hit.reference &&
+    basis.materialHash === hit.materialHash &&
+    covers(query, basis.query)
+  );
 }
 
 /** Whether everything that an earlier query asked about is asked about again. */

@@ -78,11 +78,11 @@ function mergedHits(search: AmlSearch, answer: Answered) {
     stepName: input.step.name,
     query: search.asked.query,
   });
-  const known = new Map(merged.kept.map(({ hit, stored: result }) => [hit.reference, result]));
+  const known = new Map(merged.kept.map(({ hit, stored: result }) => [hit, result]));
   const opened: ProcessResult[] = [];
   const hits = incoming.map((hit): AmlHit => {
-    const result = known.get(hit.reference) ?? newAmlResult({ ...search, answer, hit });
-    if (!known.has(hit.reference)) opened.push(result);
+    const result = known.get(hit) ?? newAmlResult({ ...search, answer, hit });
+    if (!known.has(hit)) opened.push(result);
     const { processResultId, manualStatus } = result;
     return { processResultId, manualStatus, listings: hit.entry.listings };
   });
