@@ -39,7 +39,11 @@ export function amlSupplementOf(hit: AmlHitFacts): object {
     notes: notesOf(entry),
     pepData: named('PEP').map((listing) => ({
       ...listingData(hit, listing),
-      ...defined({ level: listing.level, position: listing.position }),
+      ...defined({
+        level: listing.level,
+        position: listing.position,
+        positionDescription: listing.reason,
+      }),
     })),
     sanctionData: named('SANCTION').map((listing) => ({
       ...listingData(hit, listing),
@@ -74,7 +78,7 @@ function matchDataOf({ listName, entry, match }: AmlHitFacts): object {
       givenName: name.given,
       otherName: name.middle,
       familyName: name.family,
-      date: birth && (birth.to ? `${birth.from} – ${birth.to}` : birth.from),
+      date: birth && birthDates(birth),
       address: entry.addresses[0]?.full,
       gender: entry.genders.length === 1 ? entry.genders[0] : undefined,
       isDeceased: entry.isDeceased,
@@ -112,27 +116,65 @@ function listingData({ listName, entry }: AmlHitFacts, listing: Listing): object
     additionalData: [
       { key: 'authority', value: listing.authority },
       ...listing.programmes.map((value) => ({ key: 'programme', value })),
-      ...entry.births.map(({ from, to, isApproximate }) => ({
-        key: 'dateOfBirth',
-        value: `${isApproximate ? 'about ' : ''}${to ? `${from} to ${to}` : from}`,
-      })),
-      ...entry.birthPlaces.map((value) => ({ key: 'placeOfBirth', value })),
-      ...entry.addresses.map(({ full }) => ({ key: 'address', value: full })),
-      ...entry.documents.map(({ type, number, country }) => ({
-        key: 'document',
-        value: [type, number, country].filter(Boolean).join(' '),
-      })),
-      ...entry.titles.map((value) => ({ key: 'title', value })),
+      ...factsOf(entry),
     ],
   };
+}
+
+type Fact = { readonly key: string; readonly value: string };
+
+/** What the contract's match data has no place for, or one place where the publisher says several. */
+function factsOf(entry: ListEntry): readonly Fact[] {
+  const said = (key: string, values: readonly string[]) => values.map((value) => ({ key, value }));
+  const { names, births, genders, countries } = entry;
+  return [
+    ...said('entryKind', [entry.kind]),
+    ...said('weakName', names.filter(({ quality }) => quality === 'weak').map(fullOf)),
+    ...said('formerName', names.filter(({ isFormer }) => isFormer).map(fullOf)),
+    ...said('dateOfBirth', births.map(birthInWords)),
+    ...said('placeOfBirth', entry.birthPlaces),
+    ...said('gender', genders.length > 1 ? genders : []),
+    ...countries.flatMap(({ code, name, link }) => (code ? [] : said(link.toLowerCase(), [name]))),
+    ...said('address', entry.addresses.map(fullOf)),
+    ...said('document', entry.documents.map(documentInWords)),
+    ...said('title', entry.titles),
+  ];
+}
+
+function fullOf({ full }: { readonly full: string }): string {
+  return full;
+}
+
+type ListedBirth = ListEntry['births'][number];
+
+function birthDates({ from, to }: ListedBirth): string {
+  return to ? `${from} to ${to}` : from;
+}
+
+function birthInWords(birth: ListedBirth): string {
+  return `${birth.isApproximate ? 'about ' : ''}${birthDates(birth)}`;
+}
+
+function documentInWords(document: ListEntry['documents'][number]): string {
+  const { type, number, country, issuedOn, expiresOn, note } = document;
+  const dates = [issuedOn && `issued ${issuedOn}`, expiresOn && `expires ${expiresOn}`];
+  return [type, number, country, ...dates, note && `(${note})`].filter(Boolean).join(' ');
 }
 
 function reasonOf({ reason, programmes }: Listing): string | undefined {
   return reason ?? (programmes.length > 0 ? programmes.join(', ') : undefined);
 }
 
+/** Media data has no place for facts about the party: where it stands alone, the notes have them. */
 function notesOf(entry: ListEntry): object {
-  return entry.remarks ? { remarks: { type: 'text', value: entry.remarks } } : {};
+  const isMediaOnly = entry.listings.every(({ kind }) => kind === 'MEDIA');
+  const facts = isMediaOnly ? factsOf(entry) : [];
+  return {
+    ...(entry.remarks && { remarks: { type: 'text', value: entry.remarks } }),
+    ...Object.fromEntries(
+      facts.map(({ key, value }, at) => [`${key} ${at + 1}`, { type: 'text', value }]),
+    ),
+  };
 }
 
 function referenceDocs({ links }: ListEntry): object[] {
