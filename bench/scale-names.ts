@@ -83,8 +83,7 @@ function search(index: ListIndex, full: string) {
 /** Of the names that score over the threshold when every name is scored, how many the search finds. */
 function candidateRecall(index: ListIndex, queries: readonly string[]): number {
   const finder = new NameSearch(index);
-  const from = Math.floor(index.nameCount / 3);
-  const to = Math.min(index.nameCount, from + RECALL_SLICE);
+  const to = Math.min(index.nameCount, RECALL_SLICE);
   let expected = 0;
   let found = 0;
   for (const full of queries.filter((_, at) => at % 2 === 0).slice(0, RECALL_QUERIES)) {
@@ -92,7 +91,11 @@ function candidateRecall(index: ListIndex, queries: readonly string[]): number {
     if (!isComparable(tokens)) continue;
     const words = finder.weigh(tokens);
     const hits = new Set(finder.find(words, SHIPPED_THRESHOLD).map(({ name }) => name));
-    for (const { name } of finder.findByScan(words, { threshold: SHIPPED_THRESHOLD, from, to })) {
+    for (const { name } of finder.findByScan(words, {
+      threshold: SHIPPED_THRESHOLD,
+      from: 0,
+      to,
+    })) {
       expected++;
       if (hits.has(name)) found++;
       else if (process.env['SHOW'])

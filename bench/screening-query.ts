@@ -1,14 +1,12 @@
 /** Turns the rows of labelled people into queries. */
-import countries from 'i18n-iso-countries';
-import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
-import type { ScreeningQuery } from '../packages/screening/src/query.ts';
 
-countries.registerLocale(english);
+import type { ScreeningQuery } from '../packages/screening/src/query.ts';
+import { countryCode } from '../packages/server/src/screening-lists/reading/country.ts';
 
 /** A person as a CSV row describes them: `full_name, date_of_birth, nationality, gender`. */
 export function queryOf(row: Readonly<Record<string, string>>): ScreeningQuery {
   const birth = dateOf(row['date_of_birth'] ?? '');
-  const country = countryOf(row['nationality'] ?? '');
+  const country = countryCode(upperCode(row['nationality'] ?? ''));
   const gender = row['gender']?.toUpperCase();
   return {
     kind: 'person',
@@ -28,7 +26,7 @@ function dateOf(text: string): string | undefined {
     .join('-');
 }
 
-function countryOf(text: string): string | undefined {
-  if (text.trim() === '') return undefined;
-  return countries.getAlpha3Code(text, 'en') ?? countries.alpha2ToAlpha3(text.trim().toUpperCase());
+/** Two letters are a country's code in whatever case. */
+function upperCode(text: string): string {
+  return text.trim().length === 2 ? text.toUpperCase() : text;
 }

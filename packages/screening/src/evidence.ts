@@ -41,6 +41,11 @@ export function matchOf(nameScore: number, evidence: Evidence, profile: Screenin
   return Math.max(0, Math.min(1, nameScore + lift - evidence.drop * profile.disagreement));
 }
 
+/** True where anything beside the name could move a match: for other queries names alone decide. */
+export function asksEvidence(query: ScreeningQuery): boolean {
+  return EVIDENCE_SIGNALS.some((signal) => signal.weight !== 0 && signal.isAsked(query));
+}
+
 /** The most that the evidence of a query can lift a match. */
 export function mostLiftOf(query: ScreeningQuery, profile: ScreeningProfile): number {
   return EVIDENCE_SIGNALS.reduce(

@@ -2,7 +2,7 @@ import { type EntryFacts, unpackEntry } from './candidates/entry-record.ts';
 import { NameSearch } from './candidates/name-search.ts';
 import { isWeakInTraits, scriptInTraits, scriptNumberOf } from './candidates/name-traits.ts';
 import type { ListIndex } from './candidates/packed-list.ts';
-import { type Evidence, matchOf, weighEvidence } from './evidence.ts';
+import { asksEvidence, type Evidence, matchOf, weighEvidence } from './evidence.ts';
 import type { ListedName } from './list-entry.ts';
 import type { Finding, ScreeningMatch } from './match.ts';
 import { compareNames } from './names/name-comparison.ts';
@@ -46,7 +46,10 @@ type EntryFound = {
 /** Entries are judged roughly first; this many times the limit are then judged exactly. */
 const JUDGED_EXACTLY = 1.25;
 
-/** Searches one list. Holds scratch memory, and so serves one search at a time in its own thread. */
+/**
+ * Searches one list. Equal matches beyond the limit are cut off in the order of the list. Holds scratch memory, and so serves one
+ * search at a time in its own thread.
+ */
 export class ListSearch {
   private readonly index: ListIndex;
   private readonly names: NameSearch;
@@ -60,14 +63,13 @@ export class ListSearch {
   /** The entries that match well enough, best first by a rough order, with everything that was found. */
   search(asked: Asked): ScreeningMatch[] {
     this.compared.clear();
-    const byEntry = this.findEntries(asked);
+    const least = asked.profile.scoresAsOfac ? 0 : asked.threshold - ROUGHLY;
     const judged: EntryFound[] = [];
-    for (const [entryNumber, found] of byEntry) {
+    for (const [entryNumber, found] of this.worthReading(asked)) {
       const entry = this.entryAt(entryNumber);
       const evidence = weighEvidence(asked.query, entry);
       const match = matchOf(found.score, evidence, asked.profile);
-      if (asked.profile.scoresAsOfac || match >= asked.threshold - ROUGHLY)
-        judged.push({ found, entry, evidence, match });
+      if (match >= least) judged.push({ found, entry, evidence, match });
     }
     judged.sort(
       (one, other) => other.match - one.match || other.evidence.score - one.evidence.score,
@@ -78,6 +80,17 @@ export class ListSearch {
       .filter(({ match }) => match >= asked.threshold);
   }
 
+  /** Where nothing but names decides, the entries beyond the limit need not be read at all. */
+  private worthReading(asked: Asked): Array<[number, NameFound]> {
+    const found = [...this.findEntries(asked)];
+    const most = Math.ceil(asked.limit * JUDGED_EXACTLY);
+    if (found.length <= most || asksEvidence(asked.query) || asked.profile.scoresAsOfac)
+      return found;
+    return found
+      .sort(([first, one], [second, other]) => other.score - one.score || first - second)
+      .slice(0, most);
+  }
+
   /** The best name of each entry that may match. */
   private findEntries({ readings, leastName, profile }: Asked): Map<number, NameFound> {
     const best = new Map<number, NameFound>();
@@ -86,10 +99,11 @@ export class ListSearch {
       const script = scriptNumberOf(full);
       for (const { name, score } of this.names.find(words, leastName)) {
         const entry = this.index.packed.nameEntry[name] as number;
+        if (score <= (best.get(entry)?.score ?? 0)) continue;
         const found = { reading, words, name, score };
-        const counted = { ...found, score: this.counted(found, script, profile) };
-        if (counted.score >= leastName && counted.score > (best.get(entry)?.score ?? 0))
-          best.set(entry, counted);
+        const counted = this.counted(found, script, profile);
+        if (counted < leastName || counted <= (best.get(entry)?.score ?? 0)) continue;
+        best.set(entry, counted === score ? found : { ...found, score: counted });
       }
     });
     return best;

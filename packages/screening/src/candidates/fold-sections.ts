@@ -1,4 +1,4 @@
-import { fold } from '../names/fold.ts';
+import { fold } from '../names/sounds/fold.ts';
 import { PART } from '../names/token.ts';
 import { soundCodes } from '../names/word.ts';
 import { wordWeight } from '../names/word-weight.ts';

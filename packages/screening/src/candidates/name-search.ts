@@ -1,7 +1,8 @@
-import { fold } from '../names/fold.ts';
 import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
 import { NAME_RULES } from '../names/pairing.ts';
+import { fold } from '../names/sounds/fold.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
+import { MOST_TOKENS } from '../names/tokenise.ts';
 import { soundCodes, type Word } from '../names/word.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
@@ -15,7 +16,7 @@ export type NameHit = { readonly name: number; readonly score: number };
 export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
 
 /** Set on a name that holds, in two words, what the query writes in one. */
-const WRITTEN_APART = 1 << 16;
+const WRITTEN_APART = 1 << MOST_TOKENS;
 const SHORTEST_PARTED = 6;
 const SHORTEST_PART = 2;
 const LONG_PART = 4;
@@ -34,7 +35,7 @@ export class NameSearch {
   private readonly packed: PackedList;
   private readonly scorer: NameScorer;
   /** For each name which words of the query it may hold. */
-  private readonly marks: Uint32Array;
+  private readonly marks: Uint16Array;
   private touched = new Uint32Array(1024);
   private touchedCount = 0;
 
@@ -42,7 +43,7 @@ export class NameSearch {
     this.packed = index.packed;
     this.table = new WordTable(index);
     this.scorer = new NameScorer(index.packed);
-    this.marks = new Uint32Array(index.nameCount);
+    this.marks = new Uint16Array(index.nameCount);
   }
 
   /** The words of a query's name, weighed by this list. */
@@ -201,8 +202,12 @@ export class NameSearch {
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
       const mark = this.marks[name] as number;
-      const hasInitial = hasInitialInTraits(this.packed.nameTraits[name] as number);
-      if (!gate.admits(mark | assumed, hasInitial)) continue;
+      if (
+        !gate.admits(mark | assumed, false) &&
+        !this.admitsWithInitial(gate, mark | assumed, name)
+      ) {
+        continue;
+      }
       const score =
         (mark & WRITTEN_APART) === 0
           ? this.scorer.score(name, threshold)
@@ -210,6 +215,12 @@ export class NameSearch {
       if (score >= threshold) hits.push({ name, score });
     }
     return hits;
+  }
+
+  /** A listed initial may stand for a word that the name seems to lack. */
+  private admitsWithInitial(gate: MarkGate, mark: number, name: number): boolean {
+    if (!gate.admits(mark, true)) return false;
+    return hasInitialInTraits(this.packed.nameTraits[name] as number);
   }
 
   private reset(): void {

@@ -1,5 +1,5 @@
-import { abjadSkeleton, coarseSkeleton, foldLetters } from '../names/fold.ts';
-import type { Run } from '../names/sound-distance.ts';
+import { abjadSkeleton, coarseSkeleton, foldLetters } from '../names/sounds/fold.ts';
+import type { Run } from '../names/sounds/sound-distance.ts';
 import { soundCodes } from '../names/word.ts';
 
 /** Codes at the start of a word among which slips are looked for. */

@@ -1,4 +1,4 @@
-import { codeOf } from '../names/sound-costs.ts';
+import { codeOf } from '../names/sounds/sound-costs.ts';
 
 /** Consonants that writers confuse share a bit; vowels have none, for they change too freely. */
 const CLASSES = ['BP', 'DT', 'FV', 'GKXH', 'J', 'L', 'M', 'NQ', 'R', 'SZWYC'];
@@ -27,7 +27,10 @@ export function soundMaskOf(codes: Uint8Array, start: number, end: number): numb
 
 /** True where the classes differ so much that the words cannot be similar. */
 export function areSoundsApart(mask: number, other: number, length: number): boolean {
-  return bitCount((mask ^ other) & ~ABJAD_BIT) > (length <= 4 ? 3 : length <= 7 ? 4 : 5);
+  return (
+    bitCount((mask ^ other) & ~ABJAD_BIT) >
+    (length <= 4 ? 2 : length <= 6 ? 3 : length <= 9 ? 4 : 5)
+  );
 }
 
 function bitCount(mask: number): number {

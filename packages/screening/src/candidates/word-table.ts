@@ -1,9 +1,9 @@
-import { fold } from '../names/fold.ts';
-import { nicknamesOf } from '../names/nicknames.ts';
-import { type Run, soundSimilarity } from '../names/sound-distance.ts';
+import { fold } from '../names/sounds/fold.ts';
+import { type Run, soundSimilarity } from '../names/sounds/sound-distance.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
+import { nicknamesOf } from '../names/vocabulary/nicknames.ts';
 import { foldedWordOf, soundCodes, type Word, wordOf } from '../names/word.ts';
-import { compareWords, LEAST_SIMILARITY, spellingSimilarity } from '../names/word-similarity.ts';
+import { compareWords, withPlainEdit } from '../names/word-similarity.ts';
 import { bucketBits } from './buckets.ts';
 import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
@@ -54,7 +54,8 @@ export class WordTable {
   private readonly foldRun: Run;
   private readonly letterRun: Run;
   private readonly candidate: { sounds: Run; letters: Run };
-  private found = new Map<number, number>();
+  private foundTokens: number[] = [];
+  private foundSimilarities: number[] = [];
 
   constructor({ packed, nameCount }: ListIndex) {
     this.packed = packed;
@@ -112,19 +113,20 @@ export class WordTable {
   }
 
   private find(word: Word, isJoin: boolean): SimilarWords {
-    this.found = new Map();
+    this.foundTokens = [];
+    this.foundSimilarities = [];
     this.writeKeys(word, isJoin);
     this.findBySound(word);
     if (!isJoin && isSubstantive(word.parts) && (word.parts & SPECIAL) === 0)
       this.findByNickname(word);
     let posts = 0;
-    for (const token of this.found.keys()) {
+    for (const token of this.foundTokens) {
       posts +=
         (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
     }
     return {
-      tokens: Uint32Array.from(this.found.keys()),
-      similarities: Float64Array.from(this.found.values()),
+      tokens: new Uint32Array(this.foundTokens),
+      similarities: new Float64Array(this.foundSimilarities),
       posts,
     };
   }
@@ -184,7 +186,7 @@ export class WordTable {
       const similarity = isSpecial
         ? compareWords(word, this.word(token)).similarity
         : this.spelling(word, token, sound);
-      if (similarity >= LEAST_ANY) this.found.set(token, similarity);
+      if (similarity >= LEAST_ANY) this.note(token, similarity);
     }
   }
 
@@ -195,17 +197,28 @@ export class WordTable {
     if (this.letterRun.length === 1) return 0;
     if (sound === 1) return areSameLetters(word.letters, this.letterRun) ? 1 : SAME_SPELLING;
     if (sound >= PLAIN_EDIT_MATTERS_BELOW) return sound;
-    const similarity = spellingSimilarity(word, this.candidate);
-    return similarity < LEAST_SIMILARITY ? 0 : similarity;
+    const similarity = withPlainEdit(sound, word, this.candidate);
+    return similarity;
   }
 
   private findByNickname(word: Word): void {
     for (const name of nicknamesOf(word.text)) {
       for (const token of this.tokensOfSound(soundCodes(fold(name)))) {
         if (this.word(token).text !== name) continue;
-        if ((this.found.get(token) ?? 0) < NICKNAME) this.found.set(token, NICKNAME);
+        this.noteNickname(token);
       }
     }
+  }
+
+  private noteNickname(token: number): void {
+    const known = this.foundTokens.indexOf(token);
+    if (known < 0) this.note(token, NICKNAME);
+    else this.foundSimilarities[known] = Math.max(NICKNAME, this.foundSimilarities[known] ?? 0);
+  }
+
+  private note(token: number, similarity: number): void {
+    this.foundTokens.push(token);
+    this.foundSimilarities.push(similarity);
   }
 
   private foldOf(codes: Uint8Array): number {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from './fold.ts';
 import { isComparable } from './name-comparison.ts';
 import { scoreNames } from './score-names.ts';
+import { fold } from './sounds/fold.ts';
 import { readingsOf } from './tokenise.ts';
 
 const person = (full: string) => ({ full, kind: 'person' as const });

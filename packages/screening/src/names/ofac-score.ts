@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii';
-import { jaroWinkler } from './jaro-winkler.ts';
+import { jaroWinkler } from './sounds/jaro-winkler.ts';
 
 /**
  * The score of OFAC's search page as its documentation describes it: Jaro-Winkler over the whole

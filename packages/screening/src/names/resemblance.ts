@@ -1,4 +1,4 @@
-import { jaroWinkler } from './jaro-winkler.ts';
+import { jaroWinkler } from './sounds/jaro-winkler.ts';
 import { isSubstantive } from './token.ts';
 import type { Word } from './word.ts';
 

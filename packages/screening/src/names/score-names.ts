@@ -1,6 +1,6 @@
 import type { EntryKind } from '../list-entry.ts';
-import { fold } from './fold.ts';
 import { compareNames, isComparable } from './name-comparison.ts';
+import { fold } from './sounds/fold.ts';
 import { readingsOf } from './tokenise.ts';
 import type { Word } from './word.ts';
 import { wordOf } from './word.ts';

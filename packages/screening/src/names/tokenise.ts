@@ -1,18 +1,23 @@
 import anyAscii from 'any-ascii';
 import type { EntryKind } from '../list-entry.ts';
-import { longForm } from './abbreviations.ts';
 import { withCompoundsParted } from './compounds.ts';
-import { isAmbiguousForm, LONGEST_FORM, legalFormOf, mayBeginForm } from './legal-forms.ts';
 import { readArabic } from './scripts/arabic.ts';
 import { type HanWord, readHan } from './scripts/han.ts';
 import { readHangul } from './scripts/hangul.ts';
 import { readHebrew } from './scripts/hebrew.ts';
 import { scriptOf } from './scripts/script.ts';
 import { PART, type Token } from './token.ts';
+import { longForm } from './vocabulary/abbreviations.ts';
+import {
+  isAmbiguousForm,
+  LONGEST_FORM,
+  legalFormOf,
+  mayBeginForm,
+} from './vocabulary/legal-forms.ts';
 import { partsOfWord } from './word-parts.ts';
 
 /** The words of a name that are compared; what stands beyond is cut off. */
-export const MOST_TOKENS = 16;
+export const MOST_TOKENS = 15;
 
 /** The most ways in which one name is read. */
 const MOST_READINGS = 4;

@@ -1,8 +1,8 @@
-import { abjadSimilarity } from './abjad-similarity.ts';
-import { isNickname } from './nicknames.ts';
-import { isOneEdit } from './plain-edit.ts';
-import { soundSimilarity } from './sound-distance.ts';
+import { abjadSimilarity } from './sounds/abjad-similarity.ts';
+import { isOneEdit } from './sounds/plain-edit.ts';
+import { LEAST_SIMILARITY, soundSimilarity } from './sounds/sound-distance.ts';
 import { PART } from './token.ts';
+import { isNickname } from './vocabulary/nicknames.ts';
 import type { SpeltWord, Word } from './word.ts';
 
 /** How two words came to agree, from surest to least sure. */
@@ -25,9 +25,6 @@ const SAME_INITIAL: WordSimilarity = { how: 'initial', similarity: 0.6 };
 const SAME_READING: WordSimilarity = { how: 'transliteration', similarity: 0.6 };
 const READING_AND_LATIN: WordSimilarity = { how: 'transliteration', similarity: 0.92 };
 const SAME_NICKNAME: WordSimilarity = { how: 'nickname', similarity: 0.8 };
-
-/** Below this two words are two words. */
-export const LEAST_SIMILARITY = 0.7;
 
 /** A reading must be closer than a spelling, for it is only one of several. */
 const LEAST_READING = 0.82;
@@ -92,7 +89,12 @@ function compareSpellings(one: Word, other: Word): WordSimilarity {
 
 /** How alike two spellings are, 0 to 1; 0 below {@link LEAST_SIMILARITY}. */
 export function spellingSimilarity(one: SpeltWord, other: SpeltWord): number {
-  let similarity = soundSimilarity(one.sounds, other.sounds);
+  return withPlainEdit(soundSimilarity(one.sounds, other.sounds), one, other);
+}
+
+/** As {@link spellingSimilarity}, for a caller that has compared the sounds already. */
+export function withPlainEdit(sound: number, one: SpeltWord, other: SpeltWord): number {
+  let similarity = sound;
   const longest = Math.max(one.letters.length, other.letters.length);
   const isShort = Math.min(one.letters.length, other.letters.length) < SHORTEST_FOR_PLAIN_EDIT;
   if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.letters, other.letters)) {

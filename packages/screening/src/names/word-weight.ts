@@ -1,5 +1,5 @@
-import { backgroundShare } from './background.ts';
 import { PART } from './token.ts';
+import { backgroundShare } from './vocabulary/background.ts';
 
 /** How many names the background table counts for, beside the names of the list itself. */
 const BACKGROUND_NAMES = 20_000;

@@ -1,7 +1,7 @@
-import { abjadCodes } from './abjad-similarity.ts';
-import { fold } from './fold.ts';
-import { soundCodeAt } from './sound-costs.ts';
-import type { Run } from './sound-distance.ts';
+import { abjadCodes } from './sounds/abjad-similarity.ts';
+import { fold } from './sounds/fold.ts';
+import { soundCodeAt } from './sounds/sound-costs.ts';
+import type { Run } from './sounds/sound-distance.ts';
 import { PART, type Token } from './token.ts';
 
 /** A word as it sounds and as it is written. */

@@ -1,4 +1,4 @@
-import { fold } from '../names/fold.ts';
+import { fold } from '../names/sounds/fold.ts';
 import { readingsOf } from '../names/tokenise.ts';
 import { type EvidenceSignal, finding } from '../signal.ts';
 

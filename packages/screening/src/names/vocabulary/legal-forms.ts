@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../sounds/fold.ts';
 
 /**
  * Legal forms in one spelling. The same form in two languages or spellings is the same form; forms of

@@ -19,6 +19,16 @@ function budgets(): Int32Array {
 
 /** How fast similarity falls with cost: a word that is half wrong is not half right. */
 const SLOPE = 1.18;
+const SPARE_LENGTH = 0.4;
+
+/** Below this similarity two words are two words. */
+export const LEAST_SIMILARITY = 0.7;
+
+/** By the longer length, the cost at which similarity falls to the least. */
+const MOST_COST: Int32Array = Int32Array.from({ length: LONGEST_WORD + 1 }, (_, length) =>
+  Math.floor(((1 - LEAST_SIMILARITY) * FULL_EDIT * (length + SPARE_LENGTH)) / SLOPE),
+);
+
 const LENGTH_STEP = 5;
 const FIRST_SOUND = 2;
 const CHEAP_FIRST = 7;
@@ -34,17 +44,21 @@ export type Run = { codes: Uint8Array; start: number; length: number };
 
 /**
  * How alike two folded words sound, 0 to 1: a Damerau-Levenshtein distance in which sounds that
- * writers confuse cost little, against a budget that grows with length; beyond the budget 0.
+ * writers confuse cost little, against a budget that grows with length; below {@link LEAST_SIMILARITY} 0.
  */
 export function soundSimilarity(one: Run, other: Run): number {
   if (one.length > LONGEST_WORD || other.length > LONGEST_WORD) return 0;
-  const budget = BUDGET[(one.length + other.length) >> 1] as number;
+  const longest = Math.max(one.length, other.length);
+  const budget = Math.min(
+    BUDGET[(one.length + other.length) >> 1] as number,
+    MOST_COST[longest] as number,
+  );
   const apart = Math.abs(one.length - other.length);
   if (apart * 8 > budget) return 0;
   let cost = bandedDistance(one, other, budget);
   if (cost > 0) cost += extraCost(one, other, apart);
   if (cost > budget) return 0;
-  return Math.max(0, 1 - (SLOPE * cost) / (FULL_EDIT * (Math.max(one.length, other.length) + 0.4)));
+  return Math.max(0, 1 - (SLOPE * cost) / (FULL_EDIT * (longest + SPARE_LENGTH)));
 }
 
 function extraCost(one: Run, other: Run, apart: number): number {

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../sounds/fold.ts';
 
 /**
  * Words that are common in names the world over, in four classes of how many names in a thousand hold
