@@ -1,12 +1,17 @@
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { newUlid } from '../kernel/id.ts';
 import { bugAnswer, expectedAnswer } from './error-answer.ts';
 import { parseJsonBody } from './json-body.ts';
 import { send } from './mount.ts';
 
-/** Longest path parameter: more than any id or name of the contract. */
-const MAX_PARAMETER = 300;
+/** Longest path parameter as it is sent: every name that schemas take, at nine bytes a character. */
+const MAX_PARAMETER = 9 * 255;
 /** Longest wait for a whole request to arrive, so that slow senders do not hold connections. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
@@ -21,6 +26,7 @@ export function httpServer(logger: Logger): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseUrl,
   });
   readBodiesAsJson(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -55,6 +61,18 @@ export function httpServer(logger: Logger): FastifyInstance {
     return send(reply, { status: 404, body });
   });
   return app;
+}
+
+/** What no route can be found for; the framework's own answer would repeat the URL. */
+function refuseUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const body = {
+    errorCode: 'API-0400',
+    errorMsg: 'Request is not valid',
+    details: [{ issue: 'The path is malformed or too long', issueLocation: 'path' }],
+    requestId: request.id,
+  };
+  reply.header('X-Request-Id', request.id);
+  send(reply, { status: 400, body });
 }
 
 function readBodiesAsJson(app: FastifyInstance): void {

@@ -21,11 +21,30 @@ export function parseJsonBody(bytes: Buffer): unknown {
   if (depthOf(bytes) > MAX_DEPTH) {
     throw refuse(`The body nests deeper than ${MAX_DEPTH} levels`);
   }
-  if (bytes.includes('"__proto__"')) throw refuse('The body holds a key that is not allowed');
+  const text = textOf(bytes);
+  if (PROTOTYPE_KEY.test(text)) throw refuse('The body holds a key that is not allowed');
   try {
-    return JSON.parse(decoder.decode(bytes));
+    return JSON.parse(text);
   } catch {
-    throw refuse('The body is not valid JSON in UTF-8');
+    throw refuse(NO_JSON);
+  }
+}
+
+const NO_JSON = 'The body is not valid JSON in UTF-8';
+
+/** The key `__proto__`, each of its characters as it is or as an escape. */
+const PROTOTYPE_KEY = new RegExp(`"${Array.from('__proto__', plainOrEscaped).join('')}"\\s*:`);
+
+function plainOrEscaped(character: string): string {
+  const code = character.charCodeAt(0).toString(16).replace('f', '[fF]');
+  return `(?:${character}|\\\\u00${code})`;
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw refuse(NO_JSON);
   }
 }
 
