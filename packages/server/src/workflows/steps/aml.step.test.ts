@@ -1,0 +1,275 @@
+import { AmlSummary } from '@probity/contract/execution/aml-summary';
+import { ProcessResult as WireProcessResult } from '@probity/contract/process-result';
+import type { ListingKind } from '@probity/screening';
+import { describe, expect, it } from 'vitest';
+import { AML_MANUAL_STATUSES } from '../../features/results/aml-status.ts';
+import type { ProcessResult } from '../../features/results/process-result.ts';
+import { processResultView } from '../../features/results/process-result-view.ts';
+import type {
+  WatchlistAnswer,
+  WatchlistHit,
+  WatchlistSearch,
+} from '../../providers/watchlist-provider.ts';
+import type { StepInput } from '../step-type.ts';
+import { AT, RUN } from '../test-run.ts';
+import { amlStep } from './aml.step.ts';
+import { AmlConfiguration } from './aml-configuration.ts';
+
+const PERSON = {
+  entityId: RUN.entityId,
+  name: { nameId: 'name-1', givenName: 'Ada', familyName: 'Quill' },
+  dateOfBirth: { dateOfBirthId: 'dob-1', year: '1980', normalized: '1980-04-07' },
+};
+
+const listed = (reference: string, ...kinds: ListingKind[]): WatchlistHit => ({
+  listId: 'list-un',
+  listName: 'un',
+  source: 'un-consolidated',
+  listVersion: 4,
+  materialHash: `hash of ${reference}`,
+  entry: {
+    reference,
+    kind: 'person',
+    names: [{ full: 'Ada Quill', quality: 'primary' }],
+    births: [],
+    birthPlaces: [],
+    genders: [],
+    countries: [],
+    documents: [],
+    addresses: [],
+    listings: kinds.map((kind) => ({ kind, authority: 'UN', programmes: [], country: 'NZL' })),
+    titles: [],
+    relatedParties: [],
+    links: [],
+  },
+  match: {
+    listId: 'list-un',
+    reference,
+    match: 0.97,
+    nameScore: 1,
+    evidenceScore: 0.5,
+    name: { full: 'Ada Quill', quality: 'primary' },
+    findings: [{ signal: 'name', agreement: 'agrees', effect: 1, because: 'the same name' }],
+  },
+});
+
+const CONSULTED = [{ listId: 'list-un', name: 'un', version: 4 }];
+type Answered = Extract<WatchlistAnswer, { outcome: 'answered' }>;
+const answered = (
+  hits: readonly WatchlistHit[],
+  silent: Answered['silent'] = [],
+  consulted: Answered['consulted'] = CONSULTED,
+): WatchlistAnswer => ({ outcome: 'answered', hits, consulted, silent, engineVersion: '1.0.0' });
+
+type Screened = {
+  readonly answer: WatchlistAnswer;
+  readonly stored?: readonly ProcessResult[];
+  readonly individual?: StepInput<unknown>['individual'];
+  readonly configuration?: Partial<AmlConfiguration>;
+};
+
+/** Runs the step with a provider that gives one answer. */
+async function screen({ answer, stored = [], individual = PERSON, configuration }: Screened) {
+  const searches: WatchlistSearch[] = [];
+  const kept: ProcessResult[] = [];
+  const { end, rows } = await amlStep.run({
+    step: { name: 'AML', type: 'AML' },
+    configuration: AmlConfiguration.parse({ lists: ['*'], ...configuration }),
+    run: RUN,
+    individual,
+    earlier: [],
+    priorResults: async (resultClass) => stored.filter((result) => result.class === resultClass),
+    resultRow(result) {
+      kept.push(result);
+      return { process_result_id: result.processResultId };
+    },
+    capabilities: {
+      watchlists: {
+        name: 'fake',
+        async search(search) {
+          searches.push(search);
+          return answer;
+        },
+      },
+    },
+    now: () => AT,
+    signal: AbortSignal.timeout(60_000),
+  });
+  const stale = (rows.process_result_stale ?? []).map((row) => row.process_result_id);
+  return { end, step: end.step, kept, stale, searches };
+}
+
+/** What a first run keeps of these hits, with what an officer has said since. */
+async function storedFrom(hits: readonly WatchlistHit[], manualStatus: string | null = null) {
+  const { kept } = await screen({ answer: answered(hits) });
+  return kept.map((result): ProcessResult => ({ ...result, manualStatus }));
+}
+
+const shown = (issues: Awaited<ReturnType<typeof screen>>['end']['issues']) =>
+  issues.map(({ category, issue, isCleared }) => `${category}/${issue} ${isCleared}`);
+
+describe('the AML step', () => {
+  it('asks for what it is configured for', async () => {
+    const configuration = { lists: ['un'], kinds: ['PEP' as const], fuzziness: 5 };
+    const { searches } = await screen({ answer: answered([]), configuration });
+
+    expect(searches).toMatchObject([
+      { lists: ['un'], kinds: ['PEP'], threshold: 0.95, limit: 100, isSandbox: true },
+    ]);
+    expect(searches[0]?.query).toMatchObject({ births: ['1980-04-07'] });
+  });
+
+  it('is CLEAR when every list answered and nobody was found', async () => {
+    const { end, step, kept } = await screen({ answer: answered([]) });
+
+    expect(step).toMatchObject({ result: 'CLEAR', errors: [], processResultIds: [] });
+    expect(end).toMatchObject({ isMandatory: true, issues: [], facts: { hits: 0, open: 0 } });
+    expect(kept).toEqual([]);
+    expect(AmlSummary.parse(step.summary)).toEqual(step.summary);
+  });
+
+  it('is HIT with one result a hit, and says of what kinds they are', async () => {
+    const hits = [listed('1', 'SANCTION', 'PEP'), listed('2', 'PEP'), listed('3', 'MEDIA')];
+    const { end, step, kept } = await screen({ answer: answered(hits) });
+
+    expect(step.result).toBe('HIT');
+    expect(step.processResultIds).toEqual(kept.map(({ processResultId }) => processResultId));
+    expect(shown(end.issues)).toEqual(['AML/SANCTION false', 'AML/PEP false', 'AML/MEDIA false']);
+    const [first, second] = step.processResultIds;
+    expect(end.issues[1]?.processResultIds).toEqual([first, second]);
+    expect(end.facts).toMatchObject({ hits: 3, open: 3, unresolvedPep: 2, unresolvedMedia: 1 });
+    expect(AmlSummary.parse(step.summary)).toEqual(step.summary);
+    expect(step.summary).toMatchObject({
+      totalHits: 3,
+      numUnresolvedSanction: 1,
+      providerSummaries: [{ numUnresolved: 3, pepCountries: ['NZL'], watchlistCountries: [] }],
+    });
+  });
+
+  it('keeps each hit as the contract has it, and what is needed to find it again', async () => {
+    const { kept } = await screen({ answer: answered([listed('1', 'SANCTION')]) });
+    const [result] = kept;
+    if (!result) throw new Error('Nothing was kept.');
+
+    const view = processResultView(result);
+    expect(WireProcessResult.parse(view)).toEqual(view);
+    expect(result).toMatchObject({
+      class: 'AML',
+      result: 'HIT',
+      systemStatus: 'VALID',
+      manualStatus: null,
+      derivedFrom: expect.arrayContaining(['name-1', 'dob-1']),
+      evidence: { basis: { listId: 'list-un', listVersion: 4, materialHash: 'hash of 1' } },
+    });
+    expect(view).not.toHaveProperty('manualStatus');
+  });
+
+  it.each([
+    { said: null, result: 'HIT', issues: ['AML/SANCTION false'] },
+    { said: 'FALSE_POSITIVE', result: 'CLEARED', issues: [] },
+    { said: 'TRUE_POSITIVE', result: 'HIT', issues: ['AML/SANCTION false'] },
+    { said: 'TRUE_POSITIVE_ACCEPT', result: 'HIT_ACCEPTED', issues: ['AML/SANCTION true'] },
+    { said: 'TRUE_POSITIVE_REJECT', result: 'HIT_REJECTED', issues: ['AML/SANCTION true'] },
+    { said: 'UNKNOWN', result: 'HIT', issues: ['AML/SANCTION false'] },
+    { said: 'UNKNOWN_ACCEPT', result: 'HIT_ACCEPTED', issues: ['AML/SANCTION true'] },
+    { said: 'UNKNOWN_REJECT', result: 'HIT_REJECTED', issues: ['AML/SANCTION true'] },
+  ])('is $result when officers have said $said', async ({ said, result, issues }) => {
+    const hits = [listed('1', 'SANCTION')];
+    const stored = await storedFrom(hits, said);
+    const { end, step, kept, stale } = await screen({ answer: answered(hits), stored });
+
+    expect(step.result).toBe(result);
+    expect(shown(end.issues)).toEqual(issues);
+    expect(step.processResultIds).toEqual(stored.map(({ processResultId }) => processResultId));
+    expect([...kept, ...stale]).toEqual([]);
+  });
+
+  it.each(AML_MANUAL_STATUSES)('opens a hit again that changed since it was %s', async (said) => {
+    const stored = await storedFrom([listed('1', 'PEP')], said);
+    const changed = { ...listed('1', 'PEP', 'SANCTION'), materialHash: 'another' };
+    const { step, kept, stale } = await screen({ answer: answered([changed]), stored });
+
+    expect(step.result).toBe('HIT');
+    expect(kept).toMatchObject([{ manualStatus: null }]);
+    expect(stale).toEqual(stored.map(({ processResultId }) => processResultId));
+  });
+
+  it('is CLEAR, and outdates the result, when a party is not listed any more', async () => {
+    const stored = await storedFrom([listed('1', 'SANCTION')]);
+    const { step, stale } = await screen({ answer: answered([]), stored });
+
+    expect(step.result).toBe('CLEAR');
+    expect(stale).toHaveLength(1);
+  });
+
+  it.each(['not-loaded', 'stale', 'failing', 'too-many-hits'] as const)(
+    'is ERROR when a list is %s, whatever the others say, and keeps what they found',
+    async (because) => {
+      const silent = [{ name: 'ofac', because }];
+      for (const hits of [[], [listed('1', 'SANCTION')]]) {
+        const { end, step, kept } = await screen({ answer: answered(hits, silent) });
+        expect(step.result).toBe('ERROR');
+        expect(step.errors).toMatchObject([{ description: expect.stringContaining('ofac') }]);
+        expect(end.issues).toContainEqual(
+          expect.objectContaining({ category: 'SYSTEM', issue: 'SERVICE_ERROR', isCleared: false }),
+        );
+        expect(step.serviceProviders).toMatchObject([{ result: 'ERROR' }]);
+        expect(kept).toHaveLength(hits.length);
+        expect(end.facts.open).toBe(hits.length);
+      }
+    },
+  );
+
+  it('is ERROR with a silent list even when every hit was cleared', async () => {
+    const hits = [listed('1', 'SANCTION')];
+    const stored = await storedFrom(hits, 'FALSE_POSITIVE');
+    const answer = answered(hits, [{ name: 'ofac', because: 'stale' }]);
+    expect((await screen({ answer, stored })).step.result).toBe('ERROR');
+  });
+
+  it('leaves the results of a silent list as they are', async () => {
+    const stored = await storedFrom([listed('1', 'SANCTION')]);
+    const answer = answered([], [{ name: 'un', because: 'failing' }], []);
+    expect((await screen({ answer, stored })).stale).toEqual([]);
+  });
+
+  it('tells two parties apart whose list and number read the same in one line', async () => {
+    const one = { ...listed('b:1', 'SANCTION'), listName: 'a' };
+    const other = { ...listed('1', 'PEP'), listName: 'a:b' };
+    const stored = await storedFrom([one], 'FALSE_POSITIVE');
+    const { step, kept } = await screen({ answer: answered([one, other]), stored });
+
+    expect(step.result).toBe('HIT');
+    expect(kept).toHaveLength(1);
+  });
+
+  it.each([
+    { why: 'there is no name', individual: {}, answer: answered([]) },
+    {
+      why: 'nothing can be compared',
+      individual: PERSON,
+      answer: { outcome: 'not-comparable', because: 'only signs' } as const,
+    },
+  ])('is MISSING_DATA, never CLEAR, when $why', async ({ individual, answer }) => {
+    const { end, step } = await screen({ answer, individual });
+
+    expect(step.result).toBe('MISSING_DATA');
+    expect(shown(end.issues)).toEqual(['BAD_DATA/BAD_DATA_NAME false']);
+    expect(step.errors).toHaveLength(1);
+    expect(end.isMandatory).toBe(true);
+  });
+
+  it('is optional only where its configuration says so', async () => {
+    const configuration = { isMandatory: false };
+    for (const individual of [PERSON, {}]) {
+      const { end } = await screen({ answer: answered([]), individual, configuration });
+      expect(end.isMandatory).toBe(false);
+    }
+  });
+
+  it('repeats nothing of the person in its errors', async () => {
+    const silent = [{ name: 'ofac', because: 'stale' as const }];
+    const { step, end } = await screen({ answer: answered([], silent) });
+    expect(JSON.stringify([step.errors, end.issues, end.facts])).not.toMatch(/Quill|Ada|1980/);
+  });
+});
