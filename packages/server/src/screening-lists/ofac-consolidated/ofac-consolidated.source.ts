@@ -19,6 +19,6 @@ export const ofacConsolidated: ListSource = {
   authority: OFAC,
   soundness: { minimumEntries: 100, minimumShareOfPeopleWithBirth: 0.5 },
   expects:
-    'cons_prim.csv, cons_alt.csv, cons_add.csv and cons_comments.csv together, or consolidated.xml alone',
+    'cons_prim.csv, cons_alt.csv, cons_add.csv and cons_comments.csv together, or consolidated.xml or cons_advanced.xml alone',
   read: (files) => readOfac(files, FILES),
 };

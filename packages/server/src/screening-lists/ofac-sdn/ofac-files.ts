@@ -1,6 +1,8 @@
 import type { ListEntry } from '@probity/screening';
 import { type ListFile, type ListPublication, ListUnreadable } from '../list-source.ts';
+import type { NoteDay } from '../reading/one-file.ts';
 import { beginningOf } from '../reading/strict-text.ts';
+import { advancedEntries } from './advanced/advanced-entries.ts';
 import { type SdnCsvSet, sdnCsvEntries } from './sdn-csv.ts';
 import { sdnXmlEntries } from './sdn-xml.ts';
 
@@ -9,7 +11,10 @@ export type OfacFileNames = Readonly<Record<keyof SdnCsvSet, string>>;
 
 export const OFAC = 'US Treasury OFAC';
 
-/** Reads OFAC's CSV set or its classic XML, whichever the files are. */
+/** The outermost element of the advanced XML, whatever comes before it. */
+const ADVANCED = /<(?:\w+:)?Sanctions[\s>]/;
+
+/** Reads OFAC's CSV set, its classic XML or its advanced XML, whichever the files are. */
 export function readOfac(files: readonly ListFile[], names: OfacFileNames): ListPublication {
   let publishedOn: string | undefined;
   const note = (day: string | undefined) => {
@@ -21,12 +26,13 @@ export function readOfac(files: readonly ListFile[], names: OfacFileNames): List
 async function* entriesOf(
   files: readonly ListFile[],
   names: OfacFileNames,
-  publishedOn: (day: string | undefined) => void,
+  publishedOn: NoteDay,
 ): AsyncGenerator<ListEntry> {
   const xml = await xmlFileAmong(files);
-  yield* xml
-    ? sdnXmlEntries(xml, { authority: OFAC }, publishedOn)
-    : sdnCsvEntries(csvSet(files, names), { authority: OFAC });
+  if (!xml) yield* sdnCsvEntries(csvSet(files, names), { authority: OFAC });
+  else if (ADVANCED.test(await beginningOf(xml))) {
+    yield* advancedEntries(xml, { authority: OFAC }, publishedOn);
+  } else yield* sdnXmlEntries(xml, { authority: OFAC }, publishedOn);
 }
 
 async function xmlFileAmong(files: readonly ListFile[]): Promise<ListFile | undefined> {

@@ -9,7 +9,8 @@ const FILES = {
 };
 
 /**
- * The Specially Designated Nationals of the US Treasury, as the CSV set or as the classic XML.
+ * The Specially Designated Nationals of the US Treasury, as the CSV set, the classic XML or the
+ * advanced XML.
  *
  * Soundness: the list has held more than 5,000 parties since 2010; about 95 in 100 people have a
  * birth date.
@@ -19,6 +20,7 @@ export const ofacSdn: ListSource = {
   title: 'OFAC Specially Designated Nationals',
   authority: OFAC,
   soundness: { minimumEntries: 3000, minimumShareOfPeopleWithBirth: 0.8 },
-  expects: 'sdn.csv, alt.csv, add.csv and sdn_comments.csv together, or sdn.xml alone',
+  expects:
+    'sdn.csv, alt.csv, add.csv and sdn_comments.csv together, or sdn.xml or sdn_advanced.xml alone',
   read: (files) => readOfac(files, FILES),
 };
