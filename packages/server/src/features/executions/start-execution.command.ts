@@ -124,7 +124,13 @@ async function start(ctx: Context, executor: Executor, to: Start): Promise<Start
     kind: WORKFLOW_RUN,
     effects: startEffects(ctx, to, { execution, profile }),
   });
-  return { ...material, whenEnded: run.whenEnded };
+  return {
+    ...material,
+    // Asked for only by who waits: a promise that nobody holds would end the process if it failed.
+    get whenEnded() {
+      return run.whenEnded;
+    },
+  };
 }
 
 function newExecution(ctx: Context, { entity, workflow, known }: Start): Execution {
