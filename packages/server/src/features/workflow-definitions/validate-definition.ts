@@ -60,6 +60,7 @@ export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Vali
   }
   const { steps } = shaped.data;
   const problems = [
+    ...textProblems(shaped.data),
     ...nameProblems(steps),
     ...typeProblems(steps, catalogue),
     ...frameProblems(steps),
@@ -70,6 +71,18 @@ export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Vali
   const late = endProblems(ordered.steps);
   if (late.length > 0) return refuse(late);
   return { isValid: true, definition: { ...shaped.data, steps: ordered.steps } };
+}
+
+/** As JSON writes a NUL and half of a surrogate pair, neither of which can be kept. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+
+function textProblems({ steps, ...head }: WorkflowDefinition): DefinitionProblem[] {
+  const issue = 'Must not contain a NUL character or broken Unicode';
+  const isBroken = (part: object) => UNSTORABLE.test(JSON.stringify(part));
+  return [
+    ...(isBroken(head) ? [{ issue, issueLocation: 'definition' }] : []),
+    ...steps.filter(isBroken).map(({ name }) => problem(name, issue)),
+  ];
 }
 
 function nameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
