@@ -49,7 +49,8 @@ export function stepEndOf(
         ...(objectId && { objectId }),
         serviceProviders: found.serviceProviders ?? [],
         errors: found.errors ?? [],
-        ...(summary && { summary: { ...summary, stepName: step.name } }),
+        // The contract tells summaries apart by the kind of step, whatever a workflow calls it.
+        ...(summary && { summary: { stepName: step.type, ...summary } }),
         processResultIds: found.processResultIds ?? [],
       },
       isMandatory: found.isMandatory ?? true,
