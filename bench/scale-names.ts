@@ -98,7 +98,7 @@ function candidateRecall(index: ListIndex, queries: readonly string[]): number {
     })) {
       expected++;
       if (hits.has(name)) found++;
-      else if (process.env['SHOW'])
+      else if (process.env.SHOW)
         console.log(
           'not found',
           full,

@@ -5,12 +5,12 @@ import { countryCode } from '../packages/server/src/screening-lists/reading/coun
 
 /** A person as a CSV row describes them: `full_name, date_of_birth, nationality, gender`. */
 export function queryOf(row: Readonly<Record<string, string>>): ScreeningQuery {
-  const birth = dateOf(row['date_of_birth'] ?? '');
-  const country = countryCode(upperCode(row['nationality'] ?? ''));
-  const gender = row['gender']?.toUpperCase();
+  const birth = dateOf(row.date_of_birth ?? '');
+  const country = countryCode(upperCode(row.nationality ?? ''));
+  const gender = row.gender?.toUpperCase();
   return {
     kind: 'person',
-    names: [{ full: row['full_name'] ?? '' }],
+    names: [{ full: row.full_name ?? '' }],
     ...(birth === undefined ? {} : { births: [birth] }),
     ...(country === undefined ? {} : { countries: [country] }),
     ...(gender === 'MALE' || gender === 'FEMALE' ? { genders: [gender] } : {}),

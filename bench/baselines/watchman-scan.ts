@@ -2,7 +2,7 @@
  * A linear scan in the manner of Watchman, for comparison only: words whose first letters sound alike
  * are compared by Jaro-Winkler, each list word is used once, and the mean is weighted by word length.
  */
-import { jaroWinkler } from '../../packages/screening/src/names/jaro-winkler.ts';
+import { jaroWinkler } from '../../packages/screening/src/names/sounds/jaro-winkler.ts';
 
 /** A listed name as the scan keeps it. */
 export type ScannedName = { readonly id: number; readonly words: readonly string[] };

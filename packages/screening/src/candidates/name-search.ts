@@ -1,9 +1,8 @@
 import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
-import { NAME_RULES } from '../names/pairing.ts';
 import { fold } from '../names/sounds/fold.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
-import { MOST_TOKENS } from '../names/tokenise.ts';
 import { soundCodes, type Word } from '../names/word.ts';
+import { MarkGate, WRITTEN_APART } from './mark-gate.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
@@ -15,8 +14,6 @@ export type NameHit = { readonly name: number; readonly score: number };
 /** Which names are scored, and the least score that counts. */
 export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
 
-/** Set on a name that holds, in two words, what the query writes in one. */
-const WRITTEN_APART = 1 << MOST_TOKENS;
 const SHORTEST_PARTED = 6;
 const SHORTEST_PART = 2;
 const LONG_PART = 4;
@@ -38,6 +35,7 @@ export class NameSearch {
   private readonly marks: Uint16Array;
   private touched = new Uint32Array(1024);
   private touchedCount = 0;
+  private readonly apart = new Map<string, number>();
 
   constructor(index: ListIndex) {
     this.packed = index.packed;
@@ -55,7 +53,7 @@ export class NameSearch {
   find(words: readonly Word[], threshold: number): NameHit[] {
     const units = this.unitsOf(words);
     this.scorer.prepare(words, units);
-    const assumed = this.walk(words, units);
+    const assumed = this.walk(words, units, threshold);
     const hits = this.scoreTouched(words, { threshold, assumed });
     this.reset();
     return hits;
@@ -95,17 +93,30 @@ export class NameSearch {
   }
 
   /** Marks the names that hold similar words; gives the mask of words that were not looked for. */
-  private walk(words: readonly Word[], units: readonly Unit[]): number {
+  private walk(words: readonly Word[], units: readonly Unit[], threshold: number): number {
     const walked = units.filter(({ isWalked }) => isWalked);
-    const skipped = tooCommon(words, walked);
+    const { skipped, last } = threshold < LONE_WORDS_MATCH ? NONE_SPARED : commonest(words, walked);
     for (const unit of walked) {
-      if (unit === skipped) continue;
+      if (unit === skipped || unit === last) continue;
       for (const token of unit.similar.tokens) this.markNames(token, unit.mask);
     }
     words.forEach((word, at) => {
       if (mayBeParted(word) && !isKnown(units[at])) this.markParted(word, 1 << at);
     });
+    for (const token of last?.similar.tokens ?? []) this.markAgain(token, last?.mask ?? 0);
     return skipped?.mask ?? 0;
+  }
+
+  /** Marks names that hold a word beside another one that was marked before. */
+  private markAgain(token: number, mask: number): void {
+    const { posts, postOffset } = this.packed;
+    const { marks } = this;
+    const end = postOffset[token + 1] as number;
+    for (let at = postOffset[token] as number; at < end; at++) {
+      const name = posts[at] as number;
+      const mark = marks[name] as number;
+      if (mark !== 0) marks[name] = mark | mask;
+    }
   }
 
   private markNames(token: number, mask: number): void {
@@ -211,10 +222,21 @@ export class NameSearch {
       const score =
         (mark & WRITTEN_APART) === 0
           ? this.scorer.score(name, threshold)
-          : compareNames(words, this.wordsOf(name)).score;
+          : this.scoreApart(words, name);
       if (score >= threshold) hits.push({ name, score });
     }
     return hits;
+  }
+
+  /** Names that write a word in two are compared in full, those of the same words once. */
+  private scoreApart(words: readonly Word[], name: number): number {
+    const { nameTokens, nameTokenOffset } = this.packed;
+    const key = nameTokens.subarray(nameTokenOffset[name], nameTokenOffset[name + 1]).join(' ');
+    const known = this.apart.get(key);
+    if (known !== undefined) return known;
+    const { score } = compareNames(words, this.wordsOf(name));
+    this.apart.set(key, score);
+    return score;
   }
 
   /** A listed initial may stand for a word that the name seems to lack. */
@@ -226,6 +248,7 @@ export class NameSearch {
   private reset(): void {
     for (let at = 0; at < this.touchedCount; at++) this.marks[this.touched[at] as number] = 0;
     this.touchedCount = 0;
+    this.apart.clear();
     this.scorer.release();
   }
 }
@@ -244,63 +267,29 @@ function mayBeParted(word: Word): boolean {
   );
 }
 
-/** The unit that need not be walked, because a name must hold another one beside it. */
-function tooCommon(words: readonly Word[], units: readonly Unit[]): Unit | undefined {
-  if (words.filter(({ parts }) => isSubstantive(parts)).length < 2) return undefined;
-  if (words.some(({ parts }) => (parts & PART.initial) !== 0)) return undefined;
+/**
+ * The word of the query that most names hold. A name must hold another word beside it, so that it is
+ * looked for last among the names found by the others, or not at all where it is far commoner than they.
+ */
+function commonest(
+  words: readonly Word[],
+  units: readonly Unit[],
+): { skipped?: Unit; last?: Unit } {
+  const several = words.filter(({ parts }) => isSubstantive(parts)).length > 1;
+  if (!several || words.some(({ parts }) => (parts & PART.initial) !== 0)) return {};
   const singles = units.filter(({ isJoin }) => !isJoin);
   const all = units.reduce((sum, { similar }) => sum + similar.posts, 0);
-  return singles.find(({ similar }) => similar.posts > TOO_COMMON * (all - similar.posts + 50));
+  const [most] = singles.sort((one, other) => other.similar.posts - one.similar.posts);
+  if (most === undefined) return {};
+  const isFarCommoner = most.similar.posts > TOO_COMMON * (all - most.similar.posts + 50);
+  if (isFarCommoner) return { skipped: most };
+  const weight = words[31 - Math.clz32(most.mask)]?.weight ?? 1;
+  return weight < LIGHT_WORD ? { last: most } : {};
 }
 
-const UNKNOWN = 0;
-const REFUSED = 1;
-const ADMITTED = 2;
+/** Below this threshold one common word out of several can match, so that every word is looked for. */
+const LONE_WORDS_MATCH = 0.72;
+const NONE_SPARED: { skipped?: Unit; last?: Unit } = {};
 
-/** Says, by the words that a name may hold, whether it can reach the threshold at all. */
-class MarkGate {
-  private readonly words: readonly Word[];
-  private readonly threshold: number;
-  private readonly substantive: number;
-  private readonly hasInitial: boolean;
-  private readonly known: Uint8Array;
-
-  constructor(words: readonly Word[], threshold: number) {
-    this.words = words;
-    this.threshold = threshold;
-    this.known = new Uint8Array(2 << words.length);
-    this.hasInitial = words.some(({ parts }) => (parts & PART.initial) !== 0);
-    this.substantive = words.reduce(
-      (mask, { parts }, at) => (isSubstantive(parts) ? mask | (1 << at) : mask),
-      0,
-    );
-  }
-
-  admits(mark: number, nameHasInitial: boolean): boolean {
-    if ((mark & WRITTEN_APART) !== 0) return true;
-    const place = mark * 2 + (nameHasInitial ? 1 : 0);
-    const known = this.known[place] as number;
-    if (known !== UNKNOWN) return known === ADMITTED;
-    const isAdmitted = this.bound(mark, nameHasInitial) >= this.threshold;
-    this.known[place] = isAdmitted ? ADMITTED : REFUSED;
-    return isAdmitted;
-  }
-
-  /** No name that holds just these words scores more. */
-  private bound(mark: number, nameHasInitial: boolean): number {
-    let met = 0;
-    let lacking = 0;
-    this.words.forEach(({ weight, parts }, at) => {
-      const isMet = ((mark >> at) & 1) === 1 || !isSubstantive(parts);
-      if (isMet) met += (weight + 1) / 2;
-      else if (!nameHasInitial) lacking += weight;
-    });
-    const bound = met / (met + NAME_RULES.unmatched * lacking);
-    const several = (this.substantive & (this.substantive - 1)) !== 0;
-    const metWords = mark & this.substantive;
-    const isLone = several && (metWords & (metWords - 1)) === 0;
-    if (!isLone) return bound;
-    const mayHaveInitial = nameHasInitial || this.hasInitial;
-    return bound * (mayHaveInitial ? (1 + NAME_RULES.loneWord) / 2 : NAME_RULES.loneWord);
-  }
-}
+/** With a word that weighs less, an initial in place of the other word makes no match. */
+const LIGHT_WORD = 0.6;
