@@ -26,23 +26,14 @@ export function httpServer(logger: Logger): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    frameworkErrors: refuseUrl,
+    frameworkErrors: (_error, request, reply) => refuseUrl(logger, request, reply),
   });
   readBodiesAsJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    logger.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
-        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request answered',
-    );
+    logAnswer(logger, request, reply);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const expected = expectedAnswer(error, request.id);
@@ -63,8 +54,24 @@ export function httpServer(logger: Logger): FastifyInstance {
   return app;
 }
 
-/** What no route can be found for; the framework's own answer would repeat the URL. */
-function refuseUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  logger.info(
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    },
+    'request answered',
+  );
+}
+
+/**
+ * What no route can be found for, and so no hook runs for; the framework's own answer would repeat
+ * the URL.
+ */
+function refuseUrl(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
   const body = {
     errorCode: 'API-0400',
     errorMsg: 'Request is not valid',
@@ -73,6 +80,7 @@ function refuseUrl(_error: FastifyError, request: FastifyRequest, reply: Fastify
   };
   reply.header('X-Request-Id', request.id);
   send(reply, { status: 400, body });
+  logAnswer(logger, request, reply);
 }
 
 function readBodiesAsJson(app: FastifyInstance): void {
