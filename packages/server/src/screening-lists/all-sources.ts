@@ -1,4 +1,6 @@
 import { auDfat } from './au-dfat/au-dfat.source.ts';
+import { caSema } from './ca-sema/ca-sema.source.ts';
+import { chSeco } from './ch-seco/ch-seco.source.ts';
 import { euFsf } from './eu-fsf/eu-fsf.source.ts';
 import type { ListSource } from './list-source.ts';
 import { ofacConsolidated } from './ofac-consolidated/ofac-consolidated.source.ts';
@@ -17,5 +19,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   euFsf,
   ukSanctions,
   auDfat,
+  caSema,
+  chSeco,
   probitySample,
 ];
