@@ -37,7 +37,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await processes.remove();
-  await test.drop();
+  await test?.drop();
 }, 120_000);
 
 async function count(text: string): Promise<number> {

@@ -14,7 +14,13 @@ const LONGEST_MS = 90_000;
 
 /** Brings `dist` up to date, so that the processes run what is in the sources. */
 export async function buildServer(): Promise<void> {
-  await promisify(execFile)(process.execPath, [COMPILER, '-b', 'packages/server'], { cwd: ROOT });
+  const build = promisify(execFile)(process.execPath, [COMPILER, '-b', 'packages/server'], {
+    cwd: ROOT,
+  });
+  await build.catch((error: unknown) => {
+    const said: unknown = error instanceof Error && 'stdout' in error ? error.stdout : error;
+    throw new Error(`The server cannot be built. ${String(said)}`);
+  });
 }
 
 export type Exit = { readonly code: number | null; readonly signal: string | null };
