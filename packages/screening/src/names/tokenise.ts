@@ -25,7 +25,7 @@ const MOST_READINGS = 4;
 const SEPARATORS = /[\s\-‐‑‒–—―−/\\,;.:()[\]{}"“”„«»<>·・•‧_|+*&=?!@#%^~、，。（）【】]+/u;
 const GREEK_OU = /ου|ού/giu;
 const APOSTROPHES = /['’‘`´ʻʼʽʾʿ′＇]/gu;
-const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?){1,6}\p{L}\.?(?![\p{L}\p{N}])/gu;
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){1,6}\p{L}\.?(?![\p{L}\p{N}])/gu;
 
 /**
  * The words of a name, in Latin letters, in each way that the name can be read. Most names have one
@@ -66,9 +66,7 @@ function closedUp(dotted: string, kind: EntryKind): string {
   const letters = dotted.replace(/[.\s]/gu, '');
   const isForm = legalFormOf(letters.toLowerCase()) !== undefined;
   if (isForm && (kind !== 'person' || letters.length > 2)) return `${letters} `;
-  return kind !== 'person' && letters.length >= 3 && !/\s/u.test(dotted.trim())
-    ? `${letters} `
-    : dotted;
+  return kind !== 'person' && letters.length >= 3 ? `${letters} ` : dotted;
 }
 
 function readWord(word: string, standsAlone: boolean): Token[][] {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { EntryKind } from '../list-entry.ts';
+import { isSubstantive } from './token.ts';
+import { readingsOf } from './tokenise.ts';
+
+const texts = (name: string, kind: EntryKind = 'person') =>
+  readingsOf(name, kind).map((tokens) => tokens.map(({ text }) => text).join(' '));
+
+describe('readingsOf', () => {
+  it.each([
+    ['JÓZEF Kowal-Ski', 'jozef kowal ski'],
+    ["Conor O'Brien", 'conor obrien'],
+    ['Sato、Ken', 'sato ken'],
+    ['ﬁnn', 'finn'],
+    ['abd al-rahman sadiq', 'abdul rahman sadiq'],
+    ['Abdurrahman Sadiq', 'abdul rahman sadiq'],
+    ['Abd Allah Sadiq', 'abdullah sadiq'],
+    ['Salahuddin Omari', 'salah din omari'],
+    ['Salah Eddine Omari', 'salah din omari'],
+  ])('reads %s as %s', (name, expected) => {
+    expect(texts(name)).toEqual([expected]);
+  });
+
+  it.each([
+    ['Nord Gesellschaft mit beschränkter Haftung', 'nord gmbh'],
+    ['N.O.R.D. S.A.R.L.', 'nord sarl'],
+    ["First Int'l Bank Ltd.", '1 international bank ltd'],
+    ['Nord Aktiengeselschaft', 'nord ag'],
+  ])('reads the organisation %s as %s', (name, expected) => {
+    expect(texts(name, 'organisation')).toEqual([expected]);
+  });
+
+  it('does not take a family name for a legal form', () => {
+    expect(texts('Sa Mari')).toEqual(['sa mari']);
+    expect(readingsOf('Sa Mari', 'person')[0]?.every(({ parts }) => isSubstantive(parts))).toBe(
+      true,
+    );
+  });
+
+  it('reads Han characters in every language that fits', () => {
+    expect(texts('金正恩')).toEqual(['jin zhengen', 'kim jongun', 'kim jong un']);
+    expect(texts('田中花子')[0]).toBe('tanaka hanako');
+    expect(texts('欧阳修')[0]).toBe('ouyang xiu');
+  });
+
+  it('parts the Arabic article from its noun', () => {
+    expect(texts('خالد الراشد')).toEqual(['khald al rashd']);
+  });
+
+  it.each(['', ' - ', '۞', '...'])('reads nothing in %j', (name) => {
+    expect(texts(name)).toEqual([]);
+  });
+});
