@@ -18,6 +18,67 @@ describe('stepCatalogue', () => {
     expect(stepCatalogue.has('constructor')).toBe(false);
   });
 
+  it.each([
+    { type: 'AML', configuration: {}, at: 'lists' },
+    { type: 'AML', configuration: { lists: [] }, at: 'lists' },
+    {
+      type: 'AML',
+      configuration: { lists: ['*'], kinds: ['GOSSIP'] },
+      at: 'kinds.0',
+    },
+    {
+      type: 'AML',
+      configuration: { lists: ['*'], fuzziness: 61 },
+      at: 'fuzziness',
+    },
+    { type: 'AML', configuration: { lists: ['*'], fuziness: 10 }, at: '' },
+    {
+      type: 'AML',
+      configuration: { lists: ['*'], isMandatory: 'no' },
+      at: 'isMandatory',
+    },
+    {
+      type: 'DECISION',
+      configuration: { rows: [{ row: 'own', when: 'aml.hits >', outcome: 'PASS' }] },
+      at: 'rows.0.when',
+    },
+    {
+      type: 'DECISION',
+      configuration: { rows: [{ row: 'own', when: 'nobody.knows', outcome: 'PASS' }] },
+      at: 'rows.0.when',
+    },
+    {
+      type: 'DECISION',
+      configuration: { rows: [{ row: 'own', when: 'true', outcome: 'IN_PROGRESS' }] },
+      at: 'rows.0.outcome',
+    },
+    {
+      type: 'DECISION',
+      configuration: { rows: [{ row: 'Own Row', when: 'true', outcome: 'PASS' }] },
+      at: 'rows.0.row',
+    },
+    {
+      type: 'DECISION',
+      configuration: { changes: { revue: { isOff: true } } },
+      at: 'changes.revue',
+    },
+    {
+      type: 'DECISION',
+      configuration: { changes: { review: { when: '1 +' } } },
+      at: 'changes.review.when',
+    },
+    { type: 'START', configuration: { speed: 1 }, at: '' },
+    { type: 'FINISH', configuration: { isMandatory: false }, at: '' },
+  ])('names where a configuration of $type does not hold: "$at"', ({ type, configuration, at }) => {
+    const problems = stepCatalogue.problemsOf(step(type, configuration));
+    expect(problems.map(({ path }) => path)).toContain(at);
+  });
+
+  it('finds nothing wrong with a sound configuration', () => {
+    expect(stepCatalogue.problemsOf(step('AML', { lists: ['*'] }))).toEqual([]);
+    expect(stepCatalogue.problemsOf(step('START'))).toEqual([]);
+  });
+
   it('reads a configuration once, with what it leaves out', () => {
     const prepared = prepareStep(step('AML', { lists: ['ofac-sdn'] }));
 

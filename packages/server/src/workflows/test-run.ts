@@ -1,7 +1,7 @@
 import type { StepEnd, StepResultValue } from '../features/executions/step-result.ts';
+import { type AmlHit, amlCounts } from '../features/results/aml-counts.ts';
 import { amlStepResult } from '../features/results/aml-status.ts';
 import type { RunFacts } from './step-type.ts';
-import { type AmlHit, amlCounts } from './steps/aml-summary.ts';
 
 export const AT = new Date('2026-03-04T05:06:07Z');
 

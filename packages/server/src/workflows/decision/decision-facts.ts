@@ -1,7 +1,7 @@
 import type { Individual } from '@probity/contract/individual';
 import type { StepEnd } from '../../features/executions/step-result.ts';
+import { amlCounts } from '../../features/results/aml-counts.ts';
 import type { RunFacts } from '../step-type.ts';
-import { amlCounts } from '../steps/aml-summary.ts';
 import type { DecisionFacts } from './condition.ts';
 
 /** Counts that conditions may ask about even where no screening step ran. */

@@ -1,6 +1,7 @@
 import type { ListingKind } from '@probity/screening';
 import type { StepFinding } from '../../features/executions/step-end.ts';
 import type { RunError } from '../../features/executions/step-result.ts';
+import { type AmlHit, amlCounts } from '../../features/results/aml-counts.ts';
 import { amlMeaning, amlStepResult } from '../../features/results/aml-status.ts';
 import { mergeHits } from '../../features/results/merge-hits.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
@@ -9,7 +10,7 @@ import type { StepInput } from '../step-type.ts';
 import { type AmlConfiguration, LISTING_KINDS } from './aml-configuration.ts';
 import { newAmlResult, referenceOf } from './aml-process-result.ts';
 import type { AmlQuery } from './aml-query.ts';
-import { type AmlHit, amlCounts, amlSummary } from './aml-summary.ts';
+import { amlSummary } from './aml-summary.ts';
 
 /** A search, what it was for, and what is stored of earlier ones. */
 export type AmlSearch = {
