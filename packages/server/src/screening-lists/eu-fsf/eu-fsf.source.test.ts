@@ -36,6 +36,106 @@ describeRealLists('euFsf on a sample of the real format', () => {
   });
 });
 
+describeRealLists('euFsf on a CSV that was saved again in another encoding', () => {
+  it('refuses it, saying why and where', async () => {
+    expect(await refusalOf(euFsf, realFiles('samples/eu_fsf_2018_sample.csv'))).toMatchObject({
+      issue: expect.stringMatching(/another kind|not UTF-8/),
+      issueLocation: expect.stringMatching(/^eu_fsf_2018_sample\.csv, line \d+$/),
+    });
+  });
+});
+
+describe('euFsf on the CSV', () => {
+  const HEADER =
+    'fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_UnitedNationId;Entity_DesignationDate;Entity_DesignationDetails;Entity_Remark;Entity_SubjectType;Entity_SubjectType_ClassificationCode;Entity_Regulation_PublicationDate;Entity_Regulation_NumberTitle;Entity_Regulation_Programme;Entity_Regulation_PublicationUrl;NameAlias_LastName;NameAlias_FirstName;NameAlias_MiddleName;NameAlias_WholeName;NameAlias_Gender;NameAlias_Title;NameAlias_Function;Address_City;Address_Street;Address_CountryIso2Code;Address_CountryDescription;BirthDate_BirthDate;BirthDate_Day;BirthDate_Month;BirthDate_Year;BirthDate_Circa;BirthDate_CalendarType;BirthDate_City;BirthDate_CountryIso2Code;BirthDate_CountryDescription;Identification_Number;Identification_KnownFalse;Identification_TypeDescription;Identification_CountryIso2Code;Citizenship_CountryIso2Code;Citizenship_CountryDescription';
+  const columns = HEADER.split(';');
+  const row = (id: number, cells: Readonly<Record<string, string>>) => {
+    const party: Readonly<Record<string, string>> = {
+      fileGenerationDate: '15/01/2026',
+      Entity_LogicalId: String(id),
+      Entity_EU_ReferenceNumber: `EU.${id}.1`,
+      Entity_SubjectType: 'P',
+      Entity_SubjectType_ClassificationCode: 'person',
+      Entity_Regulation_Programme: 'BLR',
+      Entity_Regulation_PublicationDate: '2020-10-02',
+      Entity_Remark: 'Invented',
+      ...cells,
+    };
+    return columns.map((column) => party[column] ?? '').join(';');
+  };
+  const csv = (rows: readonly string[], mark = '\uFEFF') =>
+    fileOf('eu.csv', `${mark}${[HEADER, ...rows].join('\n')}\n`, 23);
+
+  it('puts the rows of one party together, also those that stand apart', async () => {
+    const file = csv([
+      row(7, {
+        NameAlias_LastName: 'Thornquill',
+        NameAlias_FirstName: 'Ilyara',
+        NameAlias_WholeName: 'Ilyara Thornquill',
+        NameAlias_Gender: 'F',
+        NameAlias_Function: 'Deputy of nothing',
+      }),
+      row(8, { Entity_SubjectType: 'enterprise', NameAlias_WholeName: 'Kaltezmar Works' }),
+      row(7, { NameAlias_WholeName: 'Илиара Торнквилл' }),
+      row(7, {
+        BirthDate_BirthDate: '1962-04-07',
+        BirthDate_Circa: 'false',
+        BirthDate_City: 'Minsk',
+      }),
+      row(7, {
+        Identification_Number: 'X123',
+        Identification_TypeDescription: 'National passport',
+      }),
+      row(7, { Citizenship_CountryIso2Code: 'BY', Citizenship_CountryDescription: 'BELARUS' }),
+      row(7, { Address_City: 'Minsk', Address_CountryIso2Code: 'BY' }),
+    ]);
+    const publication = euFsf.read([file]);
+    const entries = [];
+    for await (const entry of publication.entries) entries.push(entry);
+
+    expect(publication.publishedOn()).toBe('2026-01-15');
+    expect(entries).toMatchObject([
+      {
+        reference: 'EU.7.1',
+        kind: 'person',
+        names: [
+          { full: 'Ilyara Thornquill', given: 'Ilyara', family: 'Thornquill', quality: 'primary' },
+          { full: 'Илиара Торнквилл', quality: 'strong' },
+        ],
+        births: [{ from: '1962-04-07' }],
+        birthPlaces: ['Minsk'],
+        genders: ['FEMALE'],
+        countries: [
+          { code: 'BLR', link: 'CITIZENSHIP' },
+          { code: 'BLR', link: 'RESIDENCE' },
+        ],
+        documents: [{ type: 'National passport', number: 'X123' }],
+        listings: [{ programmes: ['BLR'], listedOn: '2020-10-02' }],
+        titles: ['Deputy of nothing'],
+        remarks: 'Invented',
+      },
+      { reference: 'EU.8.1', kind: 'organisation', births: [], documents: [] },
+    ]);
+  });
+
+  it.each([
+    ['a party without a name', csv([row(7, {})]), 'no name'],
+    ['a row of nobody', csv([row(7, { Entity_LogicalId: '' })]), 'whose it is'],
+    ['a file that is cut off', csv([row(7, {}).slice(0, 40)]), 'fields'],
+  ])('refuses %s', async (_what, file, issue) => {
+    expect((await refusalOf(euFsf, [file])).issue).toContain(issue);
+  });
+
+  it('refuses a file that is not UTF-8', async () => {
+    const latin = Buffer.from(`${HEADER}\n${row(7, { NameAlias_WholeName: 'José' })}\n`, 'latin1');
+
+    expect(await refusalOf(euFsf, [fileOf('eu.csv', latin)])).toEqual({
+      issue: 'The file is not UTF-8: an invalid byte was found.',
+      issueLocation: 'eu.csv, line 2',
+    });
+  });
+});
+
 describe('euFsf', () => {
   const party = (inside: string) =>
     fileOf(

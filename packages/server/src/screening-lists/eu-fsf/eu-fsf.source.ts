@@ -1,14 +1,19 @@
 import type { ListEntry } from '@probity/screening';
 import type { ListFile, ListSource } from '../list-source.ts';
+import { csvTable, type TableRow } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { groupedRows } from '../reading/grouped-rows.ts';
 import { type NoteDay, oneFilePublication } from '../reading/one-file.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
+import { beginningOf } from '../reading/strict-text.ts';
 import { xmlRecords } from '../reading/xml-records.ts';
 import { fsfDraft } from './fsf-entity.ts';
+import { FSF_COLUMNS, fsfElement } from './fsf-row.ts';
 
 /**
- * The European Union's consolidated list of financial sanctions, as the XML file of the Commission
- * (FSF, version 1.1).
+ * The European Union's consolidated list of financial sanctions, as the XML or CSV file of the
+ * Commission (FSF, `xmlFullSanctionsList` and `csvFullSanctionsList`, both version 1.1, in UTF-8). The
+ * CSV has a row for each fact; it does not say which names are weak.
  *
  * Soundness: more than 4,000 parties since 2022; 8 in 10 people have a birth date.
  */
@@ -17,14 +22,23 @@ export const euFsf: ListSource = {
   title: 'EU Consolidated Financial Sanctions List',
   authority: 'European Union',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.5 },
-  expects: 'one XML file whose outermost element is export (xmlFullSanctionsList 1.1)',
+  expects: 'one file: XML whose outermost element is export, or CSV (FullSanctionsList 1.1)',
 
   read(files) {
-    return oneFilePublication(files, { endings: ['xml'], words: 'one XML file', read: entriesOf });
+    return oneFilePublication(files, {
+      endings: ['xml', 'csv'],
+      words: 'one XML or CSV file',
+      read: entriesOf,
+    });
   },
 };
 
 async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
+  const isXml = /^\s*</.test(await beginningOf(file));
+  yield* isXml ? xmlEntries(file, publishedOn) : csvEntries(file, publishedOn);
+}
+
+async function* xmlEntries(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const shape = {
     root: 'export',
     records: new Set(['sanctionEntity']),
@@ -34,5 +48,23 @@ async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<
   };
   for await (const record of xmlRecords(file, shape)) {
     yield finishEntry(fsfDraft(record), { file: file.name, line: record.line });
+  }
+}
+
+async function* csvEntries(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
+  const rows = csvTable(file, { required: FSF_COLUMNS, separator: ';' });
+  yield* groupedRows(dated(rows, publishedOn), {
+    partyOf: (row) => row.cell('entity_logicalid'),
+    draftOf: (_party, own) => fsfDraft(fsfElement(own)),
+  });
+}
+
+/** Every row states the day of the file. */
+async function* dated(rows: AsyncIterable<TableRow>, publishedOn: NoteDay) {
+  let isFirst = true;
+  for await (const row of rows) {
+    if (isFirst) publishedOn(publisherDate(row.cell('filegenerationdate')));
+    isFirst = false;
+    yield row;
   }
 }

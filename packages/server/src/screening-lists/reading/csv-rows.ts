@@ -13,6 +13,8 @@ export type CsvShape = {
   readonly separator?: string;
   /** The publisher leaves no field empty, so that a last one that is means a file cut off there. */
   readonly neverEndsEmpty?: boolean;
+  /** What a first record says that comes before the table and need not be as wide as it. */
+  readonly preamble?: RegExp;
 };
 
 /** The DOS end-of-file mark, which some publishers still write. */
@@ -37,6 +39,10 @@ export async function* csvRows(file: ListFile, shape: CsvShape): AsyncGenerator<
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
       line = info.lines;
+      if (columns === undefined && shape.preamble?.test(record[0] ?? '')) {
+        yield { line, fields: record };
+        continue;
+      }
       columns ??= record.length;
       if (record.length !== columns) throw wrongColumns(file, line, columns);
       if (shape.neverEndsEmpty && record.at(-1) === '') throw truncated(file, line);

@@ -3,6 +3,7 @@ import { type ListFile, ListUnreadable } from '../list-source.ts';
 
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = '\uFEFF';
+const BEGINNING_BYTES = 4096;
 
 /**
  * The text of a file that must be UTF-8, as it comes; characters are never cut in two.
@@ -32,14 +33,12 @@ export async function* strictText(file: ListFile): AsyncGenerator<string> {
 
 /** The first characters of a file, for telling formats apart; bytes that are not text do not matter. */
 export async function beginningOf(file: ListFile): Promise<string> {
+  let bytes = Buffer.alloc(0);
   for await (const chunk of file.open()) {
-    if (chunk.length > 0)
-      return chunk
-        .subarray(0, 4096)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '');
+    bytes = Buffer.concat([bytes, chunk.subarray(0, BEGINNING_BYTES)]);
+    if (bytes.length >= BEGINNING_BYTES) break;
   }
-  return '';
+  return bytes.subarray(0, BEGINNING_BYTES).toString('utf8').replace(BYTE_ORDER_MARK, '');
 }
 
 /** A zero byte: a binary file, or UTF-16; no list in UTF-8 holds one. */

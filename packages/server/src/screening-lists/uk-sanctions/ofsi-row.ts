@@ -7,15 +7,17 @@ import type { OfsiRow } from './ofsi-target.ts';
 
 const REQUIRED = ['name 6', 'name 1', 'dob', 'group type', 'alias type', 'regime', 'group id'];
 
+const LAST_UPDATED = /^last updated$/i;
+
 /** The rows of OFSI's CSV, whose first line says when the list was last updated. */
 export async function* ofsiCsvRows(
   file: ListFile,
   publishedOn: (day: string | undefined) => void,
 ): AsyncGenerator<OfsiRow> {
   let columns: ReadonlyMap<string, number> | undefined;
-  for await (const { line, fields } of csvRows(file, {})) {
+  for await (const { line, fields } of csvRows(file, { preamble: LAST_UPDATED })) {
     const place = { file: file.name, line };
-    if (line === 1 && /^last updated$/i.test(fields[0] ?? '')) {
+    if (!columns && LAST_UPDATED.test(fields[0] ?? '')) {
       publishedOn(publisherDate(fields[1] ?? ''));
     } else if (columns) {
       yield rowOf(columns, fields, place);

@@ -99,3 +99,96 @@ describe('ukSanctions on the UK Sanctions List', () => {
     expect((await refusalOf(ukSanctions, [other])).issue).toContain('another kind');
   });
 });
+
+describe('ukSanctions on the UK Sanctions List as CSV', () => {
+  const columns =
+    'Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,Alias strength,Title,Name non-latin script,Non-latin script type,Non-latin script language,Regime Name,Designation Type,Designation source,Sanctions Imposed,Other Information,UK Statement of Reasons,Address Line 1,Address Line 2,Address Line 3,Address Line 4,Address Line 5,Address Line 6,Address Postal Code,Address Country,Phone number,Website,Email address,Date Designated,D.O.B,Nationality(/ies),National Identifier number,National Identifier additional information,Passport number,Passport additional information,Position,Gender,Town of birth,Country of birth,Type of entity,Subsidiaries,Parent company,Business registration number (s),IMO number,Current owner/operator (s),Previous owner/operator (s),Current believed flag of ship,Previous flags,Type of ship,Tonnage of ship,Length of ship,Year Built,Hull identification number (HIN)'.split(
+      ',',
+    );
+  const row = (id: string, cells: Readonly<Record<string, string>>) => {
+    const all: Readonly<Record<string, string>> = {
+      'Unique ID': id,
+      'Designation Type': 'Individual',
+      'Regime Name': 'Invented Regime',
+      'Date Designated': '15/06/2023',
+      ...cells,
+    };
+    return columns.map((column) => all[column] ?? '').join(',');
+  };
+  const csv = (rows: readonly string[]) =>
+    fileOf(
+      'UK-Sanctions-List.csv',
+      `Report Date: 28-Jan-2026\n${[columns.join(','), ...rows].join('\n')}\n`,
+      31,
+    );
+
+  it('puts the rows of one party together', async () => {
+    const file = csv([
+      row('INV0001', {
+        'Name 6': 'Ily',
+        'Name type': 'Alias',
+        'Alias strength': 'Low quality a.k.a',
+      }),
+      row('INV0001', {
+        'Name 6': 'THORNQUILL',
+        'Name 1': 'Ilyara',
+        'Name type': 'Primary Name',
+        'D.O.B': '07/04/1962',
+        'Nationality(/ies)': 'Belarus',
+        'Passport number': 'X123',
+        Gender: 'Female',
+        'Town of birth': 'Minsk',
+        'Country of birth': 'Belarus',
+      }),
+      row('INV0002', {
+        'Designation Type': 'Ship',
+        'Name 6': 'KALTEZMAR',
+        'Name type': 'Primary Name',
+        'IMO number': '9187655',
+        'Current believed flag of ship': 'Panama',
+      }),
+      row('INV0001', {
+        'Name 6': 'THORNQUILL',
+        'Name 1': 'Ilyara',
+        'Name type': 'Primary Name',
+        'D.O.B': 'dd/mm/1963',
+        'Name non-latin script': 'Илиара Торнквилл',
+      }),
+    ]);
+    const publication = ukSanctions.read([file]);
+    const entries = [];
+    for await (const entry of publication.entries) entries.push(entry);
+
+    expect(publication.publishedOn()).toBe('2026-01-28');
+    expect(entries).toMatchObject([
+      {
+        reference: 'INV0001',
+        kind: 'person',
+        names: [
+          { full: 'Ilyara THORNQUILL', given: 'Ilyara', family: 'THORNQUILL', quality: 'primary' },
+          { full: 'Ily', quality: 'weak' },
+          { full: 'Илиара Торнквилл', quality: 'strong' },
+        ],
+        births: [{ from: '1962-04-07' }, { from: '1963' }],
+        birthPlaces: ['Minsk, Belarus'],
+        genders: ['FEMALE'],
+        documents: [{ type: 'Passport', number: 'X123' }],
+        listings: [{ programmes: ['Invented Regime'], listedOn: '2023-06-15' }],
+      },
+      {
+        reference: 'INV0002',
+        kind: 'vessel',
+        documents: [{ type: 'IMO Number', number: '9187655' }],
+        countries: [{ code: 'PAN', link: 'INCORPORATION' }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['a row of nobody', csv([row('', { 'Name 6': 'A' })]), 'whose it is'],
+    ['a party without a name', csv([row('INV0001', {})]), 'no name'],
+    ['a file that is cut off', csv([row('INV0001', { 'Name 6': 'A' }).slice(0, 30)]), 'fields'],
+  ])('refuses %s', async (_what, file, issue) => {
+    expect((await refusalOf(ukSanctions, [file])).issue).toContain(issue);
+  });
+});

@@ -1,17 +1,21 @@
 import type { ListEntry } from '@probity/screening';
-import { type ListFile, type ListSource, ListUnreadable } from '../list-source.ts';
+import type { ListFile, ListSource } from '../list-source.ts';
+import type { TableRow } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
+import { groupedRows } from '../reading/grouped-rows.ts';
 import { type NoteDay, oneFilePublication } from '../reading/one-file.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { beginningOf } from '../reading/strict-text.ts';
 import { childNamed, type XmlElement, xmlRecords } from '../reading/xml-records.ts';
 import { designationDraft } from './designation.ts';
+import { designationElement, designationRows, isDesignationCsv } from './designation-row.ts';
 import { ofsiCsvRows, ofsiXmlRow } from './ofsi-row.ts';
 import { type OfsiRow, ofsiDraft } from './ofsi-target.ts';
 
 /**
- * The United Kingdom's sanctions: the UK Sanctions List of the Foreign Office as XML, and the
- * consolidated list that the Treasury (OFSI) published before, as CSV or XML.
+ * The United Kingdom's sanctions: the UK Sanctions List of the Foreign Office as XML or CSV (in
+ * the forms published since 2022), and the consolidated list that the Treasury (OFSI) published before,
+ * as CSV or XML.
  *
  * Soundness: more than 3,000 parties since 2022; 8 in 10 people have a birth date.
  */
@@ -20,7 +24,8 @@ export const ukSanctions: ListSource = {
   title: 'UK Sanctions List',
   authority: 'UK Foreign, Commonwealth and Development Office',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.5 },
-  expects: 'one file: UK-Sanctions-List.xml, or ConList.csv or ConList.xml in the older form',
+  expects:
+    'one file: UK-Sanctions-List.xml or .csv, or ConList.csv or ConList.xml in the older form',
 
   read(files) {
     return oneFilePublication(files, {
@@ -34,13 +39,26 @@ export const ukSanctions: ListSource = {
 async function* entriesOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const beginning = await beginningOf(file);
   if (!/^\s*</.test(beginning)) {
-    yield* targetsOf(file, ofsiCsvRows(file, publishedOn));
+    yield* isDesignationCsv(beginning)
+      ? groupedRows(designationRows(file, publishedOn), BY_UNIQUE_ID)
+      : groupedRows(ofsiCsvRows(file, publishedOn), BY_GROUP);
   } else if (beginning.includes('FinancialSanctionsTarget')) {
-    yield* targetsOf(file, ofsiXmlRows(file));
+    yield* groupedRows(ofsiXmlRows(file), BY_GROUP);
   } else {
     yield* designationsOf(file, publishedOn);
   }
 }
+
+const BY_UNIQUE_ID = {
+  partyOf: (row: TableRow) => row.cell('uniqueid'),
+  draftOf: (_party: string, rows: readonly TableRow[]) =>
+    designationDraft(designationElement(rows)),
+};
+
+const BY_GROUP = {
+  partyOf: (row: OfsiRow) => (/^\d+$/.test(row.cell('group id')) ? row.cell('group id') : ''),
+  draftOf: ofsiDraft,
+};
 
 async function* designationsOf(file: ListFile, publishedOn: NoteDay): AsyncGenerator<ListEntry> {
   const records = new Set(['Designation', 'DateGenerated']);
@@ -61,19 +79,4 @@ async function* ofsiXmlRows(file: ListFile): AsyncGenerator<OfsiRow> {
     records: new Set(['FinancialSanctionsTarget']),
   };
   for await (const record of xmlRecords(file, shape)) yield ofsiXmlRow(record, file);
-}
-
-/** The rows of one party do not stand together, so the whole list is held while it is read. */
-async function* targetsOf(file: ListFile, rows: AsyncIterable<OfsiRow>): AsyncGenerator<ListEntry> {
-  const groups = new Map<string, OfsiRow[]>();
-  for await (const row of rows) {
-    const group = row.cell('group id');
-    if (!/^\d+$/.test(group)) throw new ListUnreadable('The row has no group id.', row.place);
-    const before = groups.get(group);
-    if (before) before.push(row);
-    else groups.set(group, [row]);
-  }
-  for (const [group, members] of groups) {
-    yield finishEntry(ofsiDraft(group, members), members[0]?.place ?? { file: file.name });
-  }
 }
