@@ -226,6 +226,18 @@ describe('laws of screening', () => {
   });
 });
 
+describe('an index handed to another thread', () => {
+  it('shares its memory and answers alike', () => {
+    const handed = structuredClone(index);
+    const query = asked('Amadou Sangare');
+
+    expect(handed.packed.posts.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(screen([handed], query, { threshold: 0.8 })).toEqual(
+      screen([index], query, { threshold: 0.8 }),
+    );
+  });
+});
+
 describe('snapshots', () => {
   it('are the same bytes for the same list', () => {
     expect(saveIndex(indexOf(PEOPLE))).toEqual(saveIndex(index));

@@ -10,7 +10,7 @@ const MOST_BITS = 24;
 export function bucketsOf(memberCount: number, keysOf: (member: number) => KeyWriter): Buckets {
   let total = 0;
   for (let member = 0; member < memberCount; member++) total += keysOf(member).count;
-  const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, Math.ceil(Math.log2(total / 2 + 1))));
+  const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, Math.round(Math.log2(total / 2 + 1))));
   const offset = new Uint32Array((1 << bits) + 1);
   eachBucket({ memberCount, keysOf, bits }, (bucket) => {
     offset[bucket + 1] = (offset[bucket + 1] as number) + 1;

@@ -37,6 +37,12 @@ describe('readingsOf', () => {
     );
   });
 
+  it('reads a name of an unknown kind as a person and as a company where that differs', () => {
+    expect(texts('Min Soo', 'unknown')).toEqual(['min soo', 'ministry soo']);
+    expect(texts('Banco Nord SA', 'unknown')).toEqual(['banco nord sa', 'banco nord ag']);
+    expect(texts('Jane Rowe', 'unknown')).toEqual(['jane rowe']);
+  });
+
   it('reads Han characters in every language that fits', () => {
     expect(texts('金正恩')).toEqual(['jin zhengen', 'kim jongun', 'kim jong un']);
     expect(texts('田中花子')[0]).toBe('tanaka hanako');

@@ -32,6 +32,17 @@ const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){1,6}\p{L}\.?(?![\p{L}\p{N}])/gu;
  * reading; a name in Han characters may be Chinese, Korean or Japanese. Empty where nothing can be read.
  */
 export function readingsOf(name: string, kind: EntryKind): Token[][] {
+  const readings = readingsAs(name, kind);
+  if (kind !== 'unknown' || !readings.some(mayNameOrganisation)) return readings;
+  return [...readings, ...readingsAs(name, 'organisation')];
+}
+
+/** Words that mean one thing in a company's name and another in a person's: `SA`, `Min`. */
+function mayNameOrganisation(tokens: readonly Token[]): boolean {
+  return tokens.some(({ text }) => isAmbiguousForm(text) || longForm(text) !== text);
+}
+
+function readingsAs(name: string, kind: EntryKind): Token[][] {
   let readings: Token[][] = [[]];
   const words = wordsOf(name, kind);
   for (const word of words) {
@@ -53,7 +64,7 @@ function wordsOf(name: string, kind: EntryKind): string[] {
     .replace(DOTTED, (dotted) => closedUp(dotted, kind))
     .split(SEPARATORS)
     .filter((word) => word !== '')
-    .map((word) => (kind === 'person' ? word : longForm(word)));
+    .map((word) => (kind === 'person' || kind === 'unknown' ? word : longForm(word)));
 }
 
 function isAscii(text: string): boolean {

@@ -45,7 +45,9 @@ export function mayBeginForm(word: string): boolean {
 
 /** Forms that are also ordinary words or initials of people, and so count at a name's edge alone. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(
-  'as at ao ab ou oy se sa ag ip ud est cv pt pat ev eg ano co spa sas sia cie tov'.split(' '),
+  'doo sae asa pao zao as at ao ab ou oy se sa ag ip ud est cv pt pat ev eg ano co spa sas sia cie tov'.split(
+    ' ',
+  ),
 );
 
 /** The one spelling of a legal form, from its words joined by single spaces; undefined for anything else. */
