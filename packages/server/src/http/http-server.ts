@@ -1,4 +1,7 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import fastify, {
+  type ConnectionError,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -26,6 +29,7 @@ export function httpServer(logger: Logger): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => refuseNoHttp(logger, error, socket),
     frameworkErrors: (_error, request, reply) => refuseUrl(logger, request, reply),
   });
   readBodiesAsJson(app);
@@ -81,6 +85,31 @@ function refuseUrl(logger: Logger, request: FastifyRequest, reply: FastifyReply)
   reply.header('X-Request-Id', request.id);
   send(reply, { status: 400, body });
   logAnswer(logger, request, reply);
+}
+
+/** What is no HTTP at all, or more headers than anybody needs: there is no request to answer. */
+function refuseNoHttp(logger: Logger, error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = isTooLarge ? 431 : 400;
+  const requestId = newUlid();
+  const issue = isTooLarge ? 'The headers are too large' : 'Must be HTTP/1.1';
+  const body = JSON.stringify({
+    errorCode: `API-0${status}`,
+    errorMsg: 'Request is not valid',
+    details: [{ issue, issueLocation: 'request' }],
+    requestId,
+  });
+  logger.info({ requestId, route: 'unknown', status }, 'request answered');
+  if (!socket.writable) return void socket.destroy();
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function readBodiesAsJson(app: FastifyInstance): void {
