@@ -3,7 +3,9 @@ import type { ListFile, ListSource } from '../list-source.ts';
 import { csvTable } from '../reading/csv-table.ts';
 import { finishEntry } from '../reading/entry-draft.ts';
 import { oneFilePublication } from '../reading/one-file.ts';
-import { sampleDraft } from './sample-row.ts';
+import { OWN_FORM_OPTIONAL, OWN_FORM_REQUIRED, ownFormDraft } from '../reading/own-form.ts';
+
+const AUTHORITY = 'Probity sample list';
 
 /**
  * The invented list that is shipped with Probity, and any small list written in the same form; the
@@ -12,7 +14,7 @@ import { sampleDraft } from './sample-row.ts';
 export const probitySample: ListSource = {
   id: 'probity-sample',
   title: 'Probity sample list (invented)',
-  authority: 'Probity sample list',
+  authority: AUTHORITY,
   soundness: { minimumEntries: 1, minimumShareOfPeopleWithBirth: 0 },
   expects: 'one CSV file with a header line, as described in sample-lists/README.md',
 
@@ -21,15 +23,12 @@ export const probitySample: ListSource = {
   },
 };
 
-const REQUIRED = ['reference', 'kind', 'listing', 'name'];
-const OPTIONAL =
-  'given middle family aliases weak_aliases former_names births birth_places gender nationalities citizenships residences documents addresses programmes reason position level listed_on delisted_on titles related links is_deceased remarks'.split(
-    ' ',
-  );
-
 async function* entriesOf(file: ListFile): AsyncGenerator<ListEntry> {
-  const shape = { required: REQUIRED, known: [...REQUIRED, ...OPTIONAL] };
+  const shape = {
+    required: OWN_FORM_REQUIRED,
+    known: [...OWN_FORM_REQUIRED, ...OWN_FORM_OPTIONAL],
+  };
   for await (const row of csvTable(file, shape)) {
-    yield finishEntry(sampleDraft(row), row.place);
+    yield finishEntry(ownFormDraft(row, { authority: AUTHORITY }), row.place);
   }
 }

@@ -1,13 +1,28 @@
 import type { CountryLink, EntryKind, ListingKind, NameQuality } from '@probity/screening';
 import { ListUnreadable } from '../list-source.ts';
-import { birthCountry, countryCode, listedCountry } from '../reading/country.ts';
-import type { TableRow } from '../reading/csv-table.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
-import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
+import { birthCountry, countryCode, listedCountry } from './country.ts';
+import type { TableRow } from './csv-table.ts';
+import { addIfKnown, type EntryDraft, given, newDraft } from './entry-draft.ts';
+import { publisherBirth, publisherDate, type SlashOrder } from './publisher-date.ts';
 
 const KINDS: readonly EntryKind[] = ['person', 'organisation', 'vessel', 'aircraft', 'unknown'];
 const LISTINGS: readonly ListingKind[] = ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'];
-const AUTHORITY = 'Probity sample list';
+
+/** The fields without which a party of the form is none. */
+export const OWN_FORM_REQUIRED = ['reference', 'kind', 'listing', 'name'];
+
+/** All other fields of the form. */
+export const OWN_FORM_OPTIONAL =
+  'given middle family aliases weak_aliases former_names births birth_places gender nationalities citizenships residences documents addresses programmes reason position level country url listed_on delisted_on titles related links is_deceased remarks'.split(
+    ' ',
+  );
+
+export type OwnForm = {
+  /** Who lists, as shown on a hit. */
+  readonly authority: string;
+  /** Which number comes first in `04/07/1962`; the day where it is not given. */
+  readonly dateOrder?: SlashOrder;
+};
 
 const NAME_COLUMNS: ReadonlyArray<[column: string, quality: NameQuality, isFormer: boolean]> = [
   ['aliases', 'strong', false],
@@ -21,16 +36,19 @@ const COUNTRY_COLUMNS: ReadonlyArray<[column: string, link: CountryLink]> = [
   ['residences', 'RESIDENCE'],
 ];
 
-/** One line of the sample form; what does not fit the form is refused rather than guessed. */
-export function sampleDraft(row: TableRow): EntryDraft {
+/**
+ * One party in Probity's own form, which `sample-lists/README.md` describes; what does not fit the form
+ * is refused rather than guessed.
+ */
+export function ownFormDraft(row: TableRow, form: OwnForm): EntryDraft {
   const kind = KINDS.find((name) => name === row.cell('kind').toLowerCase());
   if (!kind) throw refusal(row, `The column kind is not one of ${KINDS.join(', ')}.`);
   const draft = newDraft(row.cell('reference'), kind);
   addNames(draft, row);
-  addBirths(draft, row);
+  addBirths(draft, row, form);
   addCountries(draft, row);
   addGender(draft, row);
-  addListing(draft, row);
+  addListing(draft, row, form);
   addPapers(draft, row);
   draft.titles.push(...values(row, 'titles'));
   draft.links.push(...values(row, 'links').map((url) => ({ url })));
@@ -54,9 +72,9 @@ function addNames(draft: EntryDraft, row: TableRow): void {
   }
 }
 
-function addBirths(draft: EntryDraft, row: TableRow): void {
+function addBirths(draft: EntryDraft, row: TableRow, { dateOrder }: OwnForm): void {
   for (const written of values(row, 'births')) {
-    const birth = publisherBirth(written);
+    const birth = publisherBirth(written, dateOrder);
     if (!birth) throw refusal(row, 'The column births holds something that is not a date.');
     draft.births.push(birth);
   }
@@ -84,18 +102,20 @@ function addGender(draft: EntryDraft, row: TableRow): void {
   draft.genders.push(gender);
 }
 
-function addListing(draft: EntryDraft, row: TableRow): void {
+function addListing(draft: EntryDraft, row: TableRow, { authority, dateOrder }: OwnForm): void {
   const kind = LISTINGS.find((name) => name === row.cell('listing').toUpperCase());
   if (!kind) throw refusal(row, `The column listing is not one of ${LISTINGS.join(', ')}.`);
   draft.listings.push({
     kind,
-    authority: AUTHORITY,
+    authority,
     programmes: values(row, 'programmes'),
     ...given('reason', row.cell('reason')),
     ...given('position', row.cell('position')),
     ...given('level', row.cell('level')),
-    ...given('listedOn', publisherDate(row.cell('listed_on'))),
-    ...given('delistedOn', publisherDate(row.cell('delisted_on'))),
+    ...given('country', countryCode(row.cell('country'))),
+    ...given('url', row.cell('url')),
+    ...given('listedOn', publisherDate(row.cell('listed_on'), dateOrder)),
+    ...given('delistedOn', publisherDate(row.cell('delisted_on'), dateOrder)),
   });
 }
 
