@@ -345,8 +345,9 @@ describe('listing results', () => {
 
   it('by times takes both ends in', async () => {
     const [hit] = first.hits;
-    const at = hit?.createdAt ?? '';
-    expect((await list(entityId, { createdAtAfter: at, createdAtBefore: at })).ids).toHaveLength(4);
+    const times = first.hits.map(({ createdAt = '' }) => createdAt).sort();
+    const range = { createdAtAfter: times[0] ?? '', createdAtBefore: times.at(-1) ?? '' };
+    expect((await list(entityId, range)).ids).toHaveLength(4);
     const { results } = await list(entityId, { manualStatuses: 'UNKNOWN' });
     const updated = results[0]?.updatedAt ?? '';
     expect((await list(entityId, { updatedAtAfter: updated })).ids).toEqual([idOf(hit ?? {})]);
