@@ -1,6 +1,8 @@
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashOfKey } from './features/tenants/api-key.ts';
 import { createKey, createTenant } from './features/tenants/create-tenant.command.ts';
+import { findKeyTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import type { OperatorContext } from './kernel/context.ts';
 
@@ -24,7 +26,8 @@ type Settling = {
 
 /**
  * Makes the demo tenant on the first start and keeps its key where only the owner reads it. When the
- * file was lost, a new key is made; older keys stay valid. The address in the file follows the server.
+ * file was lost, or is about another database, a new key is made; older keys stay valid. The address
+ * in the file follows the server.
  *
  * @returns the credentials, and whether the key is new
  */
@@ -38,12 +41,17 @@ export async function settleDemoTenant(
     isSandbox: true,
     tenantId: DEMO_CUSTOMER_ID,
   });
-  const kept = created ? undefined : await readCredentials(path);
+  const found = created ? undefined : await readCredentials(path);
+  const kept = found && (await isOfHere(ctx, found)) ? found : undefined;
   const apiKey =
     created?.key.apiKey ?? kept?.apiKey ?? (await createKey(ctx, DEMO_CUSTOMER_ID)).apiKey;
   const credentials = { customerId: DEMO_CUSTOMER_ID, apiKey, url };
   if (kept?.url !== url) await writeCredentials(path, credentials);
   return { credentials, isNew: kept === undefined };
+}
+
+async function isOfHere({ system }: OperatorContext, found: DemoCredentials): Promise<boolean> {
+  return (await findKeyTenant(system, hashOfKey(found.apiKey))) === DEMO_CUSTOMER_ID;
 }
 
 async function readCredentials(path: string): Promise<DemoCredentials | undefined> {

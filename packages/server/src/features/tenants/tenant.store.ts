@@ -104,6 +104,16 @@ export async function findKeyOwner(
   };
 }
 
+const FIND_KEY_TENANT = systemStatement<{ tenant_id: string }>(
+  'find-key-tenant',
+  'select tenant_id from api_key where hash = $1',
+);
+
+/** Whose key it is or was: a revoked one counts, so that nobody replaces it unasked. */
+export async function findKeyTenant(db: SystemDb, hash: Buffer): Promise<string | undefined> {
+  return (await db.one(FIND_KEY_TENANT, [hash]))?.tenant_id;
+}
+
 function toTenant(row: TenantRow): Tenant {
   return {
     tenantId: row.tenant_id,
