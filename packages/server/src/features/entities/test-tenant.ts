@@ -6,7 +6,6 @@ import { newUlid, newUuid } from '../../kernel/id.ts';
 import { masterKeyFrom } from '../../kernel/seal.ts';
 import { type SystemDb, systemStatement, type TenantDb } from '../../kernel/statement.ts';
 import { vaultsOf } from '../../kernel/vault.ts';
-import { insertTenant } from '../tenants/tenant.store.ts';
 import { type Entity, insertEntity } from './entity.store.ts';
 import type { StoredIndividual } from './individual.ts';
 import { MADE_AT, personOf } from './test-people.ts';
@@ -25,6 +24,11 @@ export type TestTenant = {
   another(): Promise<Context>;
 };
 
+const INSERT_TENANT = systemStatement<never>(
+  'test-insert-tenant',
+  `insert into tenant (tenant_id, name, is_sandbox, created_at) values ($1, 'A tenant', true, $2)`,
+);
+
 /** Call it in `beforeAll`, and `test.drop` in `afterAll`. */
 export async function testTenant(): Promise<TestTenant> {
   const test = await testDatabase();
@@ -32,13 +36,7 @@ export async function testTenant(): Promise<TestTenant> {
   const vaults = vaultsOf(masterKeyFrom(randomBytes(32)));
   const another = async (): Promise<Context> => {
     const tenantId = newUuid();
-    await insertTenant(system, {
-      tenantId,
-      parentTenantId: null,
-      name: 'A tenant',
-      isSandbox: true,
-      createdAt: MADE_AT,
-    });
+    await system.all(INSERT_TENANT, [tenantId, MADE_AT]);
     return {
       db: system.forTenant({ own: tenantId, readable: [tenantId] }),
       vaults,
