@@ -63,7 +63,7 @@ describe('the service profile store', () => {
     expect(await findServiceProfile(tenant.db, vault, 'KYC')).toBeUndefined();
   });
 
-  it('keeps id, state and maker when another run names its workflow', async () => {
+  it('keeps id, state and maker, and names who came last, when another run names its workflow', async () => {
     const { vault } = await tenant.keep();
     const profile = profileOf(vault, { state: 'ACTIVE' });
     await insertServiceProfile(tenant.db, vault, profile);
@@ -72,6 +72,7 @@ describe('the service profile store', () => {
       createdRequestId: 'second',
       currentWorkflowName: 'Screening',
       latestWorkflowExecutionId: 'run-2',
+      updatedBy: 'bo@example.org',
     });
     await tenant.write(SERVICE_PROFILE_EFFECT, toServiceProfileRow(vault, again));
 
@@ -82,6 +83,7 @@ describe('the service profile store', () => {
         latestWorkflowExecutionId: 'run-2',
         updatedAt: CHANGED_AT,
         updatedRequestId: 'second',
+        updatedBy: 'bo@example.org',
       },
     ]);
   });

@@ -6,15 +6,16 @@ import type { Officers, ProfileStanding, ProfileState, ServiceProfile } from './
 const COLUMNS = `entity_id uuid, service_key text, service_profile_id uuid, service_name text,
   state text, current_workflow_id text, current_workflow_name text,
   latest_workflow_execution_id text, created_at timestamptz, created_request_id text,
-  sealed_created_by text`;
+  sealed_created_by text, sealed_updated_by text`;
 
 const INTO = `insert into service_profile (tenant_id, entity_id, service_key, service_profile_id,
   service_name, state, current_workflow_id, current_workflow_name, latest_workflow_execution_id,
-  created_at, created_request_id, updated_at, updated_request_id, sealed_created_by)`;
+  created_at, created_request_id, updated_at, updated_request_id, sealed_created_by,
+  sealed_updated_by)`;
 
 const PICK = `entity_id, service_key, service_profile_id, service_name, state, current_workflow_id,
   current_workflow_name, latest_workflow_execution_id, created_at, created_request_id, created_at,
-  created_request_id, decode(sealed_created_by, 'base64')`;
+  created_request_id, decode(sealed_created_by, 'base64'), decode(sealed_updated_by, 'base64')`;
 
 /** Profiles that a run needs: created, or told which workflow is their current one. */
 export const SERVICE_PROFILE_EFFECT: EffectKind = {
@@ -26,7 +27,8 @@ export const SERVICE_PROFILE_EFFECT: EffectKind = {
       current_workflow_id = excluded.current_workflow_id,
       current_workflow_name = excluded.current_workflow_name,
       latest_workflow_execution_id = excluded.latest_workflow_execution_id,
-      updated_at = excluded.updated_at, updated_request_id = excluded.updated_request_id`,
+      updated_at = excluded.updated_at, updated_request_id = excluded.updated_request_id,
+      sealed_updated_by = excluded.sealed_updated_by`,
 };
 
 /** Where a person stands once a run has ended. */
@@ -42,7 +44,8 @@ export const PROFILE_STATE_EFFECT: EffectKind = {
 };
 
 export function toServiceProfileRow(vault: EntityVault, profile: ServiceProfile): EffectRow {
-  const place = `service_profile/${profile.serviceKey}/created_by`;
+  const sealed = (part: string, by: string | null) =>
+    vault.seal(`service_profile/${profile.serviceKey}/${part}`, by).toString('base64');
   return {
     entity_id: profile.entityId,
     service_key: profile.serviceKey,
@@ -54,7 +57,8 @@ export function toServiceProfileRow(vault: EntityVault, profile: ServiceProfile)
     latest_workflow_execution_id: profile.latestWorkflowExecutionId,
     created_at: profile.createdAt.toISOString(),
     created_request_id: profile.createdRequestId,
-    sealed_created_by: vault.seal(place, profile.createdBy).toString('base64'),
+    sealed_created_by: sealed('created_by', profile.createdBy),
+    sealed_updated_by: sealed('updated_by', profile.updatedBy),
   };
 }
 
