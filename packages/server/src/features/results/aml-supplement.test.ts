@@ -149,7 +149,7 @@ describe('amlSupplementOf', () => {
       .record({
         kind: fc.constantFrom('SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'),
         reason: some('x'),
-        country: fc.constantFrom('NZL', 'XXX', undefined),
+        country: fc.constantFrom('NZL', 'QQQ', undefined),
         url: some('https://x.example.org'),
       })
       .map(
