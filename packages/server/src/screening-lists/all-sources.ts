@@ -3,9 +3,13 @@ import { caSema } from './ca-sema/ca-sema.source.ts';
 import { chSeco } from './ch-seco/ch-seco.source.ts';
 import { euFsf } from './eu-fsf/eu-fsf.source.ts';
 import type { ListSource } from './list-source.ts';
+import { mappedCsv } from './mapped-csv/mapped-csv.source.ts';
 import { ofacConsolidated } from './ofac-consolidated/ofac-consolidated.source.ts';
 import { ofacSdn } from './ofac-sdn/ofac-sdn.source.ts';
+import { opensanctions } from './opensanctions/opensanctions.source.ts';
+import { pepCsv } from './pep-csv/pep-csv.source.ts';
 import { probitySample } from './probity-sample/probity-sample.source.ts';
+import { senzing } from './senzing/senzing.source.ts';
 import { ukSanctions } from './uk-sanctions/uk-sanctions.source.ts';
 import { unConsolidated } from './un-consolidated/un-consolidated.source.ts';
 import { usCsl } from './us-csl/us-csl.source.ts';
@@ -21,5 +25,9 @@ export const LIST_SOURCES: readonly ListSource[] = [
   auDfat,
   caSema,
   chSeco,
+  opensanctions,
+  senzing,
+  pepCsv,
+  mappedCsv,
   probitySample,
 ];
