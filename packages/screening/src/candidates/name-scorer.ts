@@ -1,5 +1,5 @@
 import { NAME_RULES, Pairing } from '../names/pairing.ts';
-import { PART } from '../names/token.ts';
+import { isSubstantive, PART } from '../names/token.ts';
 import type { Word } from '../names/word.ts';
 import { WEIGHT_STEPS } from './fold-sections.ts';
 import type { PackedList } from './packed-list.ts';
@@ -36,6 +36,9 @@ export class NameScorer {
   private words: readonly Word[] = [];
   private hasInitials = false;
   private queryWeight = 0;
+  private isSeveral = false;
+  /** The words of the query that stand in a run which the list writes as one word. */
+  private joins = 0;
 
   constructor(packed: PackedList) {
     this.packed = packed;
@@ -47,6 +50,8 @@ export class NameScorer {
     this.words = words;
     this.units = units;
     this.hasInitials = words.some(({ parts }) => (parts & PART.initial) !== 0);
+    this.isSeveral = words.filter(({ parts }) => isSubstantive(parts)).length > 1;
+    this.joins = units.reduce((mask, unit) => (unit.isJoin ? mask | unit.mask : mask), 0);
     this.queryWeight = words.reduce((sum, { weight }) => sum + weight, 0);
     this.pairing.queryCount = words.length;
     words.forEach(({ weight, parts }, at) => {
@@ -120,6 +125,7 @@ export class NameScorer {
     let surplus = 0;
     let hasInitial = this.hasInitials;
     let met = 0;
+    let metTokens = 0;
     for (let at = start; at < end; at++) {
       const token = nameTokens[at] as number;
       const own = (tokenWeight[token] as number) / WEIGHT_STEPS;
@@ -130,6 +136,7 @@ export class NameScorer {
         weight += own;
         agreed += own * (this.best[slot] as number);
         met |= this.masks[slot] as number;
+        metTokens += ((this.masks[slot] as number) & this.joins) === 0 ? 1 : 2;
       }
     }
     if (hasInitial) return 1;
@@ -137,10 +144,10 @@ export class NameScorer {
     const lacking = this.queryWeight - queryMet;
     const whole = (weight + queryMet) / 2;
     const kept = (agreed + queryMet) / 2;
-    const { unmatched, contradiction } = NAME_RULES;
-    return (
-      kept / (whole + unmatched * (lacking + surplus) + contradiction * Math.min(lacking, surplus))
-    );
+    const { unmatched, contradiction, loneWord } = NAME_RULES;
+    const most = metTokens < 2 && this.isSeveral ? loneWord : 1;
+    const against = unmatched * (lacking + surplus) + contradiction * Math.min(lacking, surplus);
+    return (most * kept) / (whole + against);
   }
 
   private weightOf(mask: number): number {
