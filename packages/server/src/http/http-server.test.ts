@@ -76,3 +76,43 @@ describe('a bug', () => {
     expect(logs.join()).toContain('http-server.test.ts');
   });
 });
+
+describe('a request to a server that is stopping', () => {
+  it('is sent elsewhere, in the words of every error, while the one under way ends', async () => {
+    const app = httpServer(pino({ level: 'silent' }));
+    apps.push(app);
+    let finish: () => void = () => undefined;
+    const hasBegun = new Promise<void>((begun) => {
+      app.get('/slow', async () => {
+        begun();
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        return { ok: true };
+      });
+    });
+    const port = Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
+    const early = exchange(port, 'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    await hasBegun;
+    const chunks: string[] = [];
+    const late = connect(port, '127.0.0.1');
+    const isAccepted = new Promise<void>(
+      (resolve) => void app.server.once('connection', () => resolve()),
+    );
+    late.write('GET /slow HTTP/1.1\r\n');
+    late.on('data', (chunk) => chunks.push(chunk.toString()));
+    const lateIsOver = new Promise<void>((resolve) => void late.on('close', () => resolve()));
+    await isAccepted;
+
+    const hasClosed = app.close();
+    late.write('Host: x\r\n\r\n');
+    await lateIsOver;
+    finish();
+    await hasClosed;
+
+    expect(await early).toMatch(/^HTTP\/1.1 200 OK/);
+    const refused = parsed(chunks.join(''));
+    expect(refused).toMatchObject({ status: 503, body: { errorCode: 'SYS-0503' } });
+    expect(refused.body.requestId).toBe(refused.requestId);
+  });
+});

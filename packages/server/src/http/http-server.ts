@@ -8,6 +8,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { DomainError } from '../kernel/domain-error.ts';
 import { newUlid } from '../kernel/id.ts';
 import { bugAnswer, expectedAnswer } from './error-answer.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -18,6 +19,16 @@ const MAX_PARAMETER = 9 * 255;
 /** Longest wait for a whole request to arrive, so that slow senders do not hold connections. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
+/** Requests under way end; new ones belong to another node, or to the one that starts next. */
+class ServerStopping extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'SYS-0503';
+
+  constructor() {
+    super('The server is stopping', [{ issue: 'Try again in a moment', issueLocation: 'request' }]);
+  }
+}
+
 /**
  * The shell around every route: request ids, bodies, errors in the contract's shape, and one log
  * line a request that names the route, never its parameters.
@@ -27,14 +38,23 @@ export function httpServer(logger: Logger): FastifyInstance {
     genReqId: newUlid,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAMETER, ignoreTrailingSlash: true },
-    return503OnClosing: true,
+    return503OnClosing: false, // the framework's answer would be in its own words
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => refuseNoHttp(logger, error, socket),
     frameworkErrors: (_error, request, reply) => refuseUrl(logger, request, reply),
   });
   readBodiesAsJson(app);
+  let isStopping = false;
+  app.addHook('preClose', async () => {
+    isStopping = true;
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    if (isStopping) throw new ServerStopping();
+  });
+  // A connection that is kept alive would keep the server from stopping.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('Connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     logAnswer(logger, request, reply);
