@@ -146,6 +146,27 @@ describe('the AML step', () => {
     });
   });
 
+  it('counts hits apart by what officers have said, in all and by provider', async () => {
+    const said = [null, 'FALSE_POSITIVE', 'TRUE_POSITIVE', 'UNKNOWN_ACCEPT', 'UNKNOWN_REJECT'];
+    const hits = said.map((_, at) => listed(`${at}`, 'SANCTION'));
+    const first = await storedFrom(hits);
+    const stored = first.map((result, at) => ({ ...result, manualStatus: said[at] ?? null }));
+    const { step, end } = await screen({ answer: answered(hits), stored });
+
+    expect(step.summary).toMatchObject({
+      totalHits: 5,
+      totalFalsePositives: 1,
+      totalTruePositives: 1,
+      totalUnknown: 2,
+      totalUnresolved: 1,
+      numUnresolvedSanction: 1,
+      providerSummaries: [
+        { numHits: 5, numFalsePositives: 1, numTruePositives: 1, numUnknown: 2, numUnresolved: 1 },
+      ],
+    });
+    expect(end.facts).toMatchObject({ open: 2, rejected: 1, openTruePositives: 1, unresolved: 1 });
+  });
+
   it('keeps each hit as the contract has it, and what is needed to find it again', async () => {
     const { kept } = await screen({ answer: answered([listed('1', 'SANCTION')]) });
     const [result] = kept;
