@@ -1,7 +1,9 @@
 import { AttemptTimedOut, attemptTask } from './attempt.ts';
 import { type BackOff, backOffMs } from './back-off.ts';
 import type { Committed } from './commit.ts';
+import { describeError } from './commit-failure.ts';
 import { NO_EFFECTS } from './effect.ts';
+import type { EngineLogger } from './engine-options.ts';
 import type { HeldRun } from './held-run.ts';
 import type { Journal } from './journal.ts';
 import type { Call, Program, Task, TaskEnd, TaskTools } from './program.ts';
@@ -21,6 +23,8 @@ export type RunProgramOptions = {
   readonly longestWaitMs: number;
   /** Aborts when this node stops: a run that waits is then parked. */
   readonly stopping: AbortSignal;
+  /** Hears why attempts fail: a task that is given up says only that it was. */
+  readonly logger: Pick<EngineLogger, 'warn'>;
 };
 
 /** Runs what is left of a program. Throws what the run cannot go on from; its lease is still held. */
@@ -67,6 +71,8 @@ async function runTask(
     } catch (error) {
       journal.assertSound();
       run.attempt += 1;
+      const why = { runId: run.runId, task: task.name, attempt: run.attempt };
+      options.logger.warn({ ...why, ...describeError(error) }, 'An attempt of a task failed.');
       if (run.attempt >= task.maxAttempts) {
         const reason = error instanceof AttemptTimedOut ? 'timeout' : 'error';
         return task.giveUp({ reason, attempts: run.attempt, lastError: error });

@@ -61,7 +61,8 @@ export class RunWorker {
     });
     const retry = { baseMs: settings.retryBaseMs, limitMs: settings.retryLimitMs };
     const longestWaitMs = settings.leaseMs / 3;
-    return runProgram({ run, program, journal, retry, longestWaitMs, stopping });
+    const { logger } = settings;
+    return runProgram({ run, program, journal, retry, longestWaitMs, stopping, logger });
   }
 
   /** A run without a checkpoint remembers nothing. */
