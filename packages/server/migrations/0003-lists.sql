@@ -29,6 +29,10 @@ create table list_version (
   person_count integer not null,
   -- Names and aliases of all entries.
   name_count integer not null,
+  -- Of all entries; a version that loses many of them is a cut-off publication.
+  birth_count integer not null,
+  address_count integer not null,
+  document_count integer not null,
   -- Against the version that was in service before.
   added_count integer not null,
   removed_count integer not null,

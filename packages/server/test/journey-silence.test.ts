@@ -154,8 +154,8 @@ const BREAK_LISTS = systemStatement<never>(
 const COPY_VERSION = systemStatement<never>(
   'test-copy-version',
   `insert into list_version select list_id, version + 1, content_hash, published_on, imported_at,
-     confirmed_at, entry_count, person_count, name_count, added_count, removed_count,
-     changed_count, materially_changed_count, unchanged_count from list_version`,
+     confirmed_at, entry_count, person_count, name_count, birth_count, address_count, document_count,
+     added_count, removed_count, changed_count, materially_changed_count, unchanged_count from list_version`,
 );
 
 describe('a list in service', () => {

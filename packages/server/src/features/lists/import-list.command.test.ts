@@ -155,6 +155,72 @@ describe('importList', () => {
     expect(accepted.counts.entries).toBe(1);
   });
 
+  describe('with entries that say less than before', () => {
+    const rich = (
+      from: number,
+      to: number,
+      said = 'A|B,1 Street|2 Street,Passport/X1/|Passport/X2/',
+    ) => Array.from({ length: to - from }, (_, at) => `${person(from + at)},${said}`);
+    const importRich = (lines: readonly string[], acceptsFewerEntries = false) =>
+      importList(tools(), {
+        source: 'probity-sample',
+        acceptsFewerEntries,
+        files: [
+          fileOf('list.csv', `${HEADER.trim()},aliases,addresses,documents\n${lines.join('\n')}\n`),
+        ],
+      });
+    const blank = ',,';
+
+    it.each([
+      { what: 'names', said: ',1 Street|2 Street,Passport/X1/|Passport/X2/', of: 600 },
+      { what: 'addresses', said: 'A|B,,Passport/X1/|Passport/X2/', of: 400 },
+      { what: 'documents', said: 'A|B,1 Street|2 Street,', of: 400 },
+    ])('refuses a version that lost $what, with both numbers', async ({ what, said, of }) => {
+      await importRich(rich(1, 201));
+
+      await expect(importRich([...rich(1, 190), ...rich(190, 201, said)])).rejects.toMatchObject({
+        code: 'LIST-0411',
+        details: [
+          {
+            issue: `Of ${of} ${what} in service, 22 are missing from entries that are still there.`,
+          },
+        ],
+      });
+      expect((await findList(db, 'probity-sample'))?.inService?.version).toBe(1);
+    });
+
+    it('refuses a version that lost birth dates', async () => {
+      await importRich(rich(1, 201));
+      const lines = rich(1, 201).map((line, at) => (at < 11 ? line.replace(',1962,', ',,') : line));
+
+      await expect(importRich(lines)).rejects.toMatchObject({
+        details: [{ issue: expect.stringContaining('Of 200 births in service, 11') }],
+      });
+    });
+
+    it('does not take entries that are gone or new for a loss', async () => {
+      await importRich(rich(1, 201));
+
+      const done = await importRich([...rich(41, 201), ...rich(300, 500, blank)]);
+      expect(done).toMatchObject({ version: 2, counts: { removed: 40, added: 200 } });
+    });
+
+    it('sees a loss behind as many new names', async () => {
+      await importRich(rich(1, 201));
+
+      await expect(
+        importRich([...rich(1, 181), ...rich(181, 201, blank), ...rich(300, 500)]),
+      ).rejects.toMatchObject({ code: 'LIST-0411' });
+    });
+
+    it('lets a few go, and all when it is told to', async () => {
+      await importRich(rich(1, 201));
+
+      expect((await importRich([...rich(1, 196), ...rich(196, 201, blank)])).version).toBe(2);
+      expect((await importRich(rich(1, 201, blank), true)).version).toBe(3);
+    });
+  });
+
   it('leaves everything as it was when the files break off in the middle', async () => {
     await importSample(people(1200));
     const broken = [...people(1300), '1301,robot,PEP,Nobody,'];
@@ -312,6 +378,22 @@ describeRealLists('importList on the real lists', () => {
 
     expect(done.counts).toMatchObject({ entries, people, added: entries });
     expect((await importReal(source, path)).outcome).toBe('unchanged');
+  });
+
+  it('refuses a set whose last few aliases are cut off, which no file shows by itself', async () => {
+    await importReal('ofac-sdn', 'ofac-2021');
+    const cut = await Promise.all(
+      realFiles('ofac-2021').map(async (file) => {
+        if (file.name !== 'alt.csv') return file;
+        const bytes = await bytesOf(file);
+        const end = bytes.lastIndexOf(10, Math.floor(bytes.length * 0.994)) + 1;
+        return fileOf('alt.csv', bytes.subarray(0, end));
+      }),
+    );
+
+    await expect(importList(tools(), { source: 'ofac-sdn', files: cut })).rejects.toMatchObject({
+      code: expect.stringMatching(/^LIST-04(?:00|11)$/),
+    });
   });
 
   it('refuses a broken, a cut and a wrong file, and keeps what is in service', async () => {

@@ -23,6 +23,7 @@ import {
   tryLockList,
 } from './list.store.ts';
 import {
+  assertNothingLost,
   assertPlausibleSize,
   assertSound,
   type EntryTally,
@@ -39,7 +40,7 @@ export type ListImportRequest = {
   /** What the list is called; the source's id where it is not given. */
   readonly name?: string;
   readonly files: readonly ListFile[];
-  /** Accepts a version that is far smaller than the one in service; false where it is not given. */
+  /** Accepts a version that holds far less than the one in service; false where it is not given. */
   readonly acceptsFewerEntries?: boolean;
 };
 
@@ -75,7 +76,7 @@ const LOCK_RETRY_MS = 200;
  * it was: all is one transaction, and imports of one list take turns.
  *
  * @throws {@link ListSourceUnknown}, {@link ListUnreadable}, {@link ListNotSound},
- *   {@link ListImplausiblySmaller}, {@link ListNameTaken} or {@link ListBusy}
+ *   {@link ListImplausiblySmaller}, {@link ListImplausiblyPoorer}, {@link ListNameTaken} or {@link ListBusy}
  */
 export async function importList(
   tools: ListImportTools,
@@ -126,10 +127,11 @@ async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
 
   const versions = { before: before?.version ?? null, after: version };
   const delta = await compareVersions(tx, list.listId, versions);
-  const { entries, people, names } = tally;
-  const counts = { entries, people, names, ...delta };
+  if (before && !request.acceptsFewerEntries) assertNothingLost(delta.lost, before.holdings);
+  const { entries, people, holdings } = tally;
+  const counts = { entries, people, names: holdings.names, ...delta.counts };
   const publishedOn = wholeDay(publication.publishedOn());
-  await putInService(tx, list.listId, { version, publishedOn, counts });
+  await putInService(tx, list.listId, { version, publishedOn, counts, holdings });
   await deleteOldVersions(tx, list.listId, Math.max(1, tools.versionsKept ?? 3));
   return { outcome: 'imported', ...identityOf(list), version, publishedOn, counts };
 }
@@ -155,7 +157,8 @@ async function writeEntries(
   place: { listId: string; version: number },
   { entries, tools }: Reading,
 ): Promise<EntryTally> {
-  const tally = { entries: 0, people: 0, names: 0, peopleWithBirth: 0 };
+  const holdings = { names: 0, births: 0, addresses: 0, documents: 0 };
+  const tally = { entries: 0, people: 0, peopleWithBirth: 0, holdings };
   let batch: EntryRow[] = [];
   const flush = async () => {
     if ((await insertEntries(tx, place, batch)) < batch.length) {
@@ -166,7 +169,10 @@ async function writeEntries(
   };
   for await (const entry of entries) {
     tally.entries += 1;
-    tally.names += entry.names.length;
+    holdings.names += entry.names.length;
+    holdings.births += entry.births.length;
+    holdings.addresses += entry.addresses.length;
+    holdings.documents += entry.documents.length;
     if (entry.kind === 'person') {
       tally.people += 1;
       if (entry.births.length > 0) tally.peopleWithBirth += 1;

@@ -3,6 +3,7 @@ import { type SystemDb, systemStatement } from '../../kernel/statement.ts';
 import type {
   EntryPlace,
   ListCounts,
+  ListHoldings,
   ListVersion,
   ScreeningList,
   StoredEntry,
@@ -30,6 +31,9 @@ type ListRow = {
   entry_count: number;
   person_count: number;
   name_count: number;
+  birth_count: number;
+  address_count: number;
+  document_count: number;
   added_count: number;
   removed_count: number;
   changed_count: number;
@@ -40,7 +44,7 @@ type ListRow = {
 const SELECT_LIST = `select l.list_id, l.source, l.name, v.version,
     to_char(v.published_on, 'YYYY-MM-DD') as published_on, v.imported_at, v.confirmed_at,
     encode(v.content_hash, 'hex') as content_hash, v.entry_count, v.person_count, v.name_count,
-    v.added_count, v.removed_count, v.changed_count,
+    v.birth_count, v.address_count, v.document_count, v.added_count, v.removed_count, v.changed_count,
     v.materially_changed_count, v.unchanged_count
   from list l
   left join list_version v on v.list_id = l.list_id and v.version = l.version_in_service
@@ -96,9 +100,9 @@ export async function confirmVersion(
 const INSERT_VERSION = systemStatement<{ version: number }>(
   'insert-list-version',
   `insert into list_version (list_id, version, content_hash, imported_at, confirmed_at,
-     entry_count, person_count, name_count, added_count, removed_count, changed_count,
+     entry_count, person_count, name_count, birth_count, address_count, document_count, added_count, removed_count, changed_count,
      materially_changed_count, unchanged_count)
-   select $1, coalesce(max(version), 0) + 1, $2, $3, $3, 0, 0, 0, 0, 0, 0, 0, 0
+   select $1, coalesce(max(version), 0) + 1, $2, $3, $3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
    from list_version where list_id = $1 returning version`,
 );
 
@@ -150,7 +154,17 @@ type DeltaRow = {
   changed: number;
   materially_changed: number;
   unchanged: number;
+  names_lost: number;
+  births_lost: number;
+  addresses_lost: number;
+  documents_lost: number;
 };
+
+/** How many of that kind the changed entries hold less than before. */
+const lostOf = (field: keyof ListHoldings) =>
+  `coalesce(sum(jsonb_array_length(before.detail -> '${field}')
+     - jsonb_array_length(after.detail -> '${field}'))
+     filter (where before.content_hash <> after.content_hash), 0)::integer as ${field}_lost`;
 
 const COMPARE_VERSIONS = systemStatement<DeltaRow>(
   'compare-list-versions',
@@ -159,13 +173,18 @@ const COMPARE_VERSIONS = systemStatement<DeltaRow>(
      count(*) filter (where before.content_hash <> after.content_hash)::integer as changed,
      count(*) filter (where before.material_hash <> after.material_hash)::integer
        as materially_changed,
-     count(*) filter (where before.content_hash = after.content_hash)::integer as unchanged
+     count(*) filter (where before.content_hash = after.content_hash)::integer as unchanged,
+     ${lostOf('names')}, ${lostOf('births')}, ${lostOf('addresses')}, ${lostOf('documents')}
    from (select * from list_entry where list_id = $1 and version = $2) as before
    full join (select * from list_entry where list_id = $1 and version = $3) as after
      using (reference)`,
 );
 
-export type ListDelta = Omit<ListCounts, 'entries' | 'people' | 'names'>;
+export type ListDelta = {
+  readonly counts: Omit<ListCounts, 'entries' | 'people' | 'names'>;
+  /** What entries of both versions say less than before; negative where they say more. */
+  readonly lost: ListHoldings;
+};
 
 /** What changed from one version to another; all is added where there is none before. */
 export async function compareVersions(
@@ -175,15 +194,24 @@ export async function compareVersions(
 ): Promise<ListDelta> {
   const row = await tx.one(COMPARE_VERSIONS, [listId, before ?? 0, after]);
   if (!row) throw new Error('The versions of the list could not be compared.');
-  const { materially_changed: materiallyChanged, ...rest } = row;
-  return { ...rest, materiallyChanged };
+  const { added, removed, changed, unchanged, materially_changed: materiallyChanged } = row;
+  return {
+    counts: { added, removed, changed, materiallyChanged, unchanged },
+    lost: {
+      names: row.names_lost,
+      births: row.births_lost,
+      addresses: row.addresses_lost,
+      documents: row.documents_lost,
+    },
+  };
 }
 
 const FINISH_VERSION = systemStatement<never>(
   'finish-list-version',
   `update list_version set published_on = $3, entry_count = $4, person_count = $5,
      added_count = $6, removed_count = $7, changed_count = $8, materially_changed_count = $9,
-     unchanged_count = $10, name_count = $11
+     unchanged_count = $10, name_count = $11, birth_count = $12, address_count = $13,
+     document_count = $14
    where list_id = $1 and version = $2`,
 );
 
@@ -196,12 +224,13 @@ const PUT_IN_SERVICE = systemStatement<never>(
 export async function putInService(
   tx: SystemDb,
   listId: string,
-  { version, publishedOn, counts }: Pick<ListVersion, 'version' | 'publishedOn' | 'counts'>,
+  version: Pick<ListVersion, 'version' | 'publishedOn' | 'counts' | 'holdings'>,
 ): Promise<void> {
+  const { counts, holdings } = version;
   await tx.all(FINISH_VERSION, [
     listId,
-    version,
-    publishedOn,
+    version.version,
+    version.publishedOn,
     counts.entries,
     counts.people,
     counts.added,
@@ -210,8 +239,11 @@ export async function putInService(
     counts.materiallyChanged,
     counts.unchanged,
     counts.names,
+    holdings.births,
+    holdings.addresses,
+    holdings.documents,
   ]);
-  await tx.all(PUT_IN_SERVICE, [listId, version]);
+  await tx.all(PUT_IN_SERVICE, [listId, version.version]);
 }
 
 const DELETE_OLD_VERSIONS = systemStatement<never>(
@@ -306,6 +338,12 @@ function toVersion(row: ListRow, version: number): ListVersion {
       changed: row.changed_count,
       materiallyChanged: row.materially_changed_count,
       unchanged: row.unchanged_count,
+    },
+    holdings: {
+      names: row.name_count,
+      births: row.birth_count,
+      addresses: row.address_count,
+      documents: row.document_count,
     },
   };
 }

@@ -12,6 +12,15 @@ export type ListVersion = {
   /** SHA-256 in hex over the files and the version of their reading. */
   readonly contentHash: string;
   readonly counts: ListCounts;
+  readonly holdings: ListHoldings;
+};
+
+/** How much a version says of its entries; see {@link assertNothingLost}. */
+export type ListHoldings = {
+  readonly names: number;
+  readonly births: number;
+  readonly addresses: number;
+  readonly documents: number;
 };
 
 export type ListCounts = {
@@ -83,6 +92,18 @@ export class ListImplausiblySmaller extends DomainError {
   }
 }
 
+/** Entries that are in both versions say far less than before: a companion file was cut off. */
+export class ListImplausiblyPoorer extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST-0411';
+
+  constructor(issue: string) {
+    super('The list says implausibly less than the version in service', [
+      { issue, issueLocation: 'files' },
+    ]);
+  }
+}
+
 /** The name belongs to a list of another source. */
 export class ListNameTaken extends DomainError {
   readonly kind = 'conflict';
@@ -117,6 +138,30 @@ export function assertPlausibleSize(entries: number, inService: number): void {
   }
 }
 
+/**
+ * Of all names, births, addresses and documents in service, the share that may disappear from entries
+ * that stay. Between the real publications at hand (two years of OFAC, half a year of the UN) all four
+ * grew; half a percent of the alias file cut off is more than this.
+ */
+export const MOST_LOST_SHARE = 0.002;
+
+/** A small list may lose this many of each, whatever their share. */
+const FEWEST_LOST = 10;
+
+/**
+ * @param lost what entries of both versions say less now than before; negative where they say more
+ * @throws {@link ListImplausiblyPoorer}
+ */
+export function assertNothingLost(lost: ListHoldings, inService: ListHoldings): void {
+  for (const what of ['names', 'births', 'addresses', 'documents'] as const) {
+    const allowed = Math.max(FEWEST_LOST, inService[what] * MOST_LOST_SHARE);
+    if (lost[what] <= allowed) continue;
+    throw new ListImplausiblyPoorer(
+      `Of ${inService[what]} ${what} in service, ${lost[what]} are missing from entries that are still there.`,
+    );
+  }
+}
+
 export type Soundness = {
   readonly minimumEntries: number;
   readonly minimumShareOfPeopleWithBirth: number;
@@ -125,8 +170,8 @@ export type Soundness = {
 export type EntryTally = {
   readonly entries: number;
   readonly people: number;
-  readonly names: number;
   readonly peopleWithBirth: number;
+  readonly holdings: ListHoldings;
 };
 
 /** @throws {@link ListNotSound} */

@@ -29,7 +29,8 @@ const MOST_STRAY_ROWS = 0.01;
 /**
  * The files are ordered by party number. Of the two real sets at hand, at most 3 of 7,379 parties
  * come after the last one that has an alias or an address; far more means that the companion was
- * cut off. A cut of less than this between two records cannot be told from a whole file.
+ * cut off. A cut of less than this between two records is seen only
+ * against the version in service.
  */
 const MOST_PARTIES_AFTER_LAST = 0.02;
 const FEWEST_PARTIES_AFTER_LAST = 20;
