@@ -3,6 +3,7 @@ import type { ServiceProfile } from '@probity/contract/service-profile';
 import type { WorkflowResult } from '@probity/contract/workflow-result';
 import type { Context } from '../../kernel/context.ts';
 import { type Entity, listAttachmentContents } from '../entities/entity.store.ts';
+import { IndividualNotFound } from '../entities/individual.ts';
 import { individualView, type Level } from '../entities/individual-view.ts';
 import type { Execution } from './execution.ts';
 import { executionView } from './execution-view.ts';
@@ -38,7 +39,8 @@ export async function showEnded(
   ]);
   if (level === 'id') return { entityId, workflowExecutionId, status: execution.status };
   const profile = profiles.profiles.find((known) => known.serviceKey === serviceKey);
-  if (!profile) throw new Error(`Execution ${workflowExecutionId} has no service profile.`);
+  // A profile goes with its person only: they were forgotten between the two reads.
+  if (!profile) throw new IndividualNotFound();
   const { individual } = entity;
   return {
     workflowResult: executionView(execution, results),
