@@ -60,6 +60,8 @@ export type AppOptions = {
   readonly operatorKey: string;
   readonly logger: Logger;
   readonly listMaxAgeHours?: number;
+  /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
+  readonly indexFolder?: string;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -160,9 +162,13 @@ const EFFECTS = [
   AUDIT_EVENT_EFFECT,
 ];
 
-function openRegistry({ database, logger, listMaxAgeHours }: AppOptions): ListRegistry {
+function openRegistry(options: AppOptions): ListRegistry {
+  const { database, logger, listMaxAgeHours, indexFolder } = options;
   return openListRegistry({
     db: database.system,
+    ...(indexFolder !== undefined && { snapshotFolder: indexFolder }),
+    onSnapshotTrouble: ({ listId, because }) =>
+      logger.warn({ listId, because }, 'a kept index could not be used or written'),
     ...(listMaxAgeHours !== undefined && { maxAgeHours: listMaxAgeHours }),
     onFailure: ({ listId, error }) =>
       logger.error({ listId, error: nameOf(error) }, 'a screening list could not be loaded'),

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, ConfigRefused, readConfig } from './config.ts';
@@ -72,6 +73,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     operatorKey: secrets.operatorKey,
     logger,
     listMaxAgeHours: config.listMaxAgeHours,
+    indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());
   await startup.phase('lists', async () => {

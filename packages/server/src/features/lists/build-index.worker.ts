@@ -1,21 +1,55 @@
 import { parentPort } from 'node:worker_threads';
-import { buildIndex, type ListEntry } from '@probity/screening';
+import { buildIndex, type ListEntry, type ListIndex } from '@probity/screening';
+import { loadSnapshot, type SnapshotPlace, saveSnapshot } from './index-snapshot.ts';
 
-/** What the worker hears: pages of entries as JSON texts, then what to call the index. */
+/**
+ * What the worker hears: first, if there may be one, where a snapshot is; then pages of entries as
+ * JSON texts, and what to call the index and where to keep it.
+ */
 export type IndexJob =
+  | { readonly load: SnapshotPlace }
   | { readonly texts: readonly string[] }
-  | { readonly listId: string; readonly version: string };
+  | { readonly listId: string; readonly version: string; readonly save: SnapshotPlace | null };
 
-/** Builds one index off the request thread, posts it back and ends. */
+/** What the worker says: the index at last, or first that the snapshot does not give it. */
+export type IndexReport =
+  | { readonly index: ListIndex; readonly wasSaved: boolean }
+  | { readonly unusable: 'absent' | 'damaged' };
+
+/** Makes one index off the request thread, posts it back and ends. */
 const pages: Array<readonly string[]> = [];
 
 parentPort?.on('message', (job: IndexJob) => {
   if ('texts' in job) pages.push(job.texts);
-  else {
-    parentPort?.postMessage(buildIndex({ ...job, entries: entriesOf(pages) }));
-    parentPort?.close();
+  else if ('load' in job) {
+    const loaded = loadSnapshot(job.load);
+    if (typeof loaded === 'string') report({ unusable: loaded });
+    else finish({ index: loaded, wasSaved: true });
+  } else {
+    const { listId, version, save } = job;
+    const index = buildIndex({ listId, version, entries: entriesOf(pages) });
+    finish({ index, wasSaved: save === null || isSaved(save, index) });
   }
 });
+
+/** A disk that refuses costs the next start its time, and nothing else. */
+function isSaved(place: SnapshotPlace, index: ListIndex): boolean {
+  try {
+    saveSnapshot(place, index);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function finish(done: IndexReport): void {
+  report(done);
+  parentPort?.close();
+}
+
+function report(said: IndexReport): void {
+  parentPort?.postMessage(said);
+}
 
 function* entriesOf(texts: readonly (readonly string[])[]): Generator<ListEntry> {
   for (const page of texts) {

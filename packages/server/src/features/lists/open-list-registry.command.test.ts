@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { screen } from '@probity/screening';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
 import { type SystemDb, systemStatement } from '../../kernel/statement.ts';
 import { fileOf } from '../../screening-lists/test-real-lists.ts';
@@ -29,6 +33,14 @@ const registry = (more: Partial<ListRegistryTools> = {}) => openListRegistry({ d
 
 const DELETE_LISTS = systemStatement<never>('test-delete-lists', 'delete from list');
 const AGE_SOURCE = systemStatement<never>('test-age-source', `update list set source = 'ofac-sdn'`);
+const FORGE_CONTENT = systemStatement<never>(
+  'test-forge-content',
+  `update list_version set content_hash = sha256(content_hash)`,
+);
+const RENAME_PEOPLE = systemStatement<never>(
+  'test-rename-people',
+  `update list_entry set detail = replace(detail::text, 'Zorvan Kaltezmar', 'Tamsin Oakhollow')::jsonb`,
+);
 const DELETE_ENTRIES = systemStatement<never>('test-delete-entries', 'delete from list_entry');
 
 beforeAll(async () => {
@@ -177,5 +189,117 @@ describe('openListRegistry', () => {
     await Promise.all([first, lists.refresh(), lists.refresh()]);
 
     expect(lists.consult(['sample'], IMPORTED).ready[0]?.version).toBe(2);
+  });
+});
+
+describe('snapshots of indexes', () => {
+  let snapshotFolder: string;
+  const troubles: string[] = [];
+  const onSnapshotTrouble = ({ because }: { because: string }) => troubles.push(because);
+  const files = () => readdir(snapshotFolder);
+  const fresh = async () => {
+    const lists = registry({ snapshotFolder, onSnapshotTrouble });
+    await lists.refresh();
+    return lists;
+  };
+  const found = (lists: ReturnType<typeof registry>, full: string) => {
+    const { ready } = lists.consult(['sample'], IMPORTED);
+    const outcome = screen(
+      ready.map(({ index }) => index),
+      { names: [{ full }] },
+      { threshold: 0.9 },
+    );
+    return outcome.outcome === 'screened' ? outcome.matches : [];
+  };
+  /** The one snapshot with other content; its hash is right again if `isSigned`. */
+  const rewrite = async (change: (content: Buffer) => Buffer, isSigned: boolean) => {
+    const [name] = await files();
+    const path = join(snapshotFolder, name ?? expect.fail('no snapshot'));
+    const bytes = await readFile(path);
+    const content = change(bytes.subarray(32));
+    const hash = createHash('sha256').update(content).digest();
+    await writeFile(path, Buffer.concat([isSigned ? hash : bytes.subarray(0, 32), content]));
+  };
+
+  beforeEach(async () => {
+    snapshotFolder = await mkdtemp(join(tmpdir(), 'probity-snapshots-'));
+    troubles.length = 0;
+  });
+  afterEach(() => rm(snapshotFolder, { recursive: true, force: true }));
+
+  it('are loaded at the next start, without the entries, and find the same', async () => {
+    await importPeople(['Zorvan Kaltezmar', 'Ilyara Thornquill']);
+    const before = found(await fresh(), 'Ilyara Thornquil');
+    await db.all(DELETE_ENTRIES);
+
+    const after = found(await fresh(), 'Ilyara Thornquil');
+    expect(after).toEqual(before);
+    expect(after).toHaveLength(1);
+    expect(troubles).toEqual([]);
+  });
+
+  it.each([
+    ['cut short', (content: Buffer) => content.subarray(0, -8), true],
+    ['of changed bytes', (content: Buffer) => Buffer.from(content.map((byte) => byte ^ 1)), false],
+    ['empty', () => Buffer.alloc(0), true],
+    [
+      'of another engine',
+      (content: Buffer) =>
+        Buffer.from(
+          content.toString('latin1').replace('"engineVersion":"', '"engineVersion":"0'),
+          'latin1',
+        ),
+      true,
+    ],
+    [
+      'of another list',
+      (content: Buffer) =>
+        Buffer.from(content.toString('latin1').replace('"listId":"', '"listId":"0'), 'latin1'),
+      true,
+    ],
+  ])('are built anew when one is %s', async (_what, change, isSigned) => {
+    await importPeople(['Zorvan Kaltezmar']);
+    await fresh();
+    await rewrite(change, isSigned);
+
+    expect(found(await fresh(), 'Zorvan Kaltezmar')).toHaveLength(1);
+    expect(troubles).toEqual(['damaged']);
+    expect(found(await fresh(), 'Zorvan Kaltezmar')).toHaveLength(1);
+    expect(troubles).toEqual(['damaged']);
+  });
+
+  it('do not pass for those of other content under the same number', async () => {
+    await importPeople(['Zorvan Kaltezmar']);
+    await fresh();
+    await db.all(FORGE_CONTENT);
+    await db.all(RENAME_PEOPLE);
+
+    expect(found(await fresh(), 'Zorvan Kaltezmar')).toEqual([]);
+    expect(found(await fresh(), 'Tamsin Oakhollow')).toHaveLength(1);
+  });
+
+  it('of versions no longer in service are removed, and nothing else in the folder', async () => {
+    await writeFile(join(snapshotFolder, 'note.txt'), 'kept');
+    await importPeople(['Zorvan Kaltezmar']);
+    const lists = await fresh();
+    const first = await files();
+    await importPeople(['Zorvan Kaltezmar', 'Tamsin Oakhollow']);
+    await lists.refresh();
+
+    const second = await files();
+    expect(second).toHaveLength(2);
+    expect(second).toContain('note.txt');
+    expect(second).not.toEqual(first);
+  });
+
+  it('that cannot be written are told of, and the list is searched', async () => {
+    const blocked = join(snapshotFolder, 'a-file');
+    await writeFile(blocked, '');
+    await importPeople(['Zorvan Kaltezmar']);
+    const lists = registry({ snapshotFolder: join(blocked, 'indexes'), onSnapshotTrouble });
+    await lists.refresh();
+
+    expect(found(lists, 'Zorvan Kaltezmar')).toHaveLength(1);
+    expect(troubles).toHaveLength(1);
   });
 });

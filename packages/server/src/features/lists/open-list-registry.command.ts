@@ -1,5 +1,6 @@
 import type { SystemDb } from '../../kernel/statement.ts';
-import { buildListIndex } from './build-list-index.command.ts';
+import { makeListIndex } from './build-list-index.command.ts';
+import { pruneSnapshots, type SnapshotPlace } from './index-snapshot.ts';
 import { findEntries, listLists } from './list.store.ts';
 import {
   ageHours,
@@ -10,7 +11,7 @@ import {
   type Staleness,
   stateOf,
 } from './list-registry.ts';
-import type { ScreeningList } from './screening-list.ts';
+import type { ListVersion, ScreeningList } from './screening-list.ts';
 
 export type ListRegistryTools = {
   readonly db: SystemDb;
@@ -18,6 +19,13 @@ export type ListRegistryTools = {
   readonly maxAgeHours?: number;
   /** How often the database is asked for new versions; 5 seconds. */
   readonly pollMs?: number;
+  /** Where indexes are kept from one start to the next; nowhere if absent. Made when it is needed. */
+  readonly snapshotFolder?: string;
+  /** Hears of a snapshot that was no use: the list is searched all the same. */
+  readonly onSnapshotTrouble?: (trouble: {
+    readonly listId: string;
+    readonly because: 'damaged' | 'not-written';
+  }) => void;
   /** Hears why a list could not be loaded, or the database not be asked; never throws. */
   readonly onFailure?: (failure: { readonly listId?: string; readonly error: unknown }) => void;
 };
@@ -42,6 +50,7 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
       const next = await bringUpToDate(tools, list, known);
       known = known.map((one) => (one.list.listId === list.listId ? next : one));
     }
+    prune(tools, known);
   };
   const refresh = async () => {
     // A refresh under way may have asked the database too early: wait for it, then ask again.
@@ -85,7 +94,7 @@ async function bringUpToDate(
   if (!inService) return { list, hasFailed: false };
   if (before.loaded?.version === inService.version) return { ...before, hasFailed: false };
   try {
-    return { list, loaded: await load(tools.db, list, inService), hasFailed: false };
+    return { list, loaded: await load(tools, list, inService), hasFailed: false };
   } catch (error) {
     tools.onFailure?.({ listId: list.listId, error });
     return { ...before, hasFailed: true };
@@ -93,11 +102,18 @@ async function bringUpToDate(
 }
 
 async function load(
-  db: SystemDb,
+  tools: ListRegistryTools,
   { listId, source, name }: ScreeningList,
-  { version, importedAt, publishedOn, counts }: NonNullable<ScreeningList['inService']>,
+  inService: ListVersion,
 ): Promise<LoadedList> {
-  const index = await buildListIndex(db, { listId, version, entries: counts.entries });
+  const { version, importedAt, publishedOn, counts } = inService;
+  const made = await makeListIndex(
+    tools.db,
+    { listId, version, entries: counts.entries },
+    placeOf(tools, listId, inService),
+  );
+  const { index, snapshotTrouble: because } = made;
+  if (because) tools.onSnapshotTrouble?.({ listId, because });
   return {
     listId,
     source,
@@ -107,6 +123,27 @@ async function load(
     importedAt,
     ...(publishedOn !== null && { publishedOn }),
   };
+}
+
+function placeOf(
+  { snapshotFolder: folder }: ListRegistryTools,
+  listId: string,
+  { version, contentHash }: ListVersion,
+): SnapshotPlace | null {
+  return folder === undefined ? null : { folder, listId, version, contentHash };
+}
+
+/** Snapshots of what is no longer in service only take up room; that they stay is no failure. */
+function prune(tools: ListRegistryTools, known: readonly KnownList[]): void {
+  if (tools.snapshotFolder === undefined) return;
+  const kept = known.flatMap(({ list: { listId, inService } }) =>
+    inService ? (placeOf(tools, listId, inService) ?? []) : [],
+  );
+  try {
+    pruneSnapshots(tools.snapshotFolder, kept, new Date());
+  } catch {
+    // A folder that is not there yet, or may not be read, holds nothing that must go.
+  }
 }
 
 function statusOf(one: KnownList, now: Date, staleness: Staleness) {
