@@ -1,4 +1,10 @@
-import type { ListEntry, ListingKind, ScreeningMatch, ScreeningQuery } from '@probity/screening';
+import type {
+  ListEntry,
+  ListingKind,
+  ScreeningMatch,
+  ScreeningProfileName,
+  ScreeningQuery,
+} from '@probity/screening';
 
 /** In place of a list's name: every list that the provider has, and at least one. */
 export const ALL_LISTS = '*';
@@ -14,6 +20,8 @@ export type WatchlistSearch = {
   readonly kinds: readonly ListingKind[];
   /** 0 … 1: matches below are no hits. */
   readonly threshold: number;
+  /** How names and evidence are weighed. */
+  readonly profile: ScreeningProfileName;
   /** The most hits that may come back; a list with more of them counts as silent. */
   readonly limit: number;
 };

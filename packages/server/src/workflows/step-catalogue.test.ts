@@ -85,6 +85,7 @@ describe('stepCatalogue', () => {
     expect(prepared.configuration).toEqual({
       lists: ['ofac-sdn'],
       kinds: ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'],
+      profile: 'balanced',
       fuzziness: 20,
       isMandatory: true,
     });

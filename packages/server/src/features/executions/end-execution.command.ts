@@ -66,7 +66,7 @@ export function endEffects(
     objectId: workflowExecutionId,
     workflowExecutionId,
     serviceProfileId,
-    detail: { status: outcome, steps: end.report.steps },
+    detail: { status: outcome, profileState: stateAfter('INIT', outcome), steps: end.report.steps },
   });
   return {
     execution_end: [toExecutionEndRow(entity.vault, end)],

@@ -13,7 +13,8 @@ const REACH: SearchReach = {
   stepName: 'AML',
   query: QUERY,
 };
-const HIT = { reference: 'un:1', materialHash: 'hash' };
+const LIKENESS = { match: 0.9, findings: [] };
+const HIT = { reference: 'un:1', materialHash: 'hash', match: LIKENESS };
 
 describe('mergeHits', () => {
   it('opens a hit that was never seen', () => {
@@ -93,6 +94,53 @@ describe('mergeHits', () => {
     },
   );
 
+  describe('when something is added to the person', () => {
+    const query = { ...QUERY, countries: ['AUS'] };
+    const name = { signal: 'same-words', agreement: 'agrees' } as const;
+    const country = { signal: 'country', agreement: 'agrees' } as const;
+    const seen = {
+      match: 0.9,
+      findings: [{ ...name, effect: 1, because: 'The names agree.' }],
+    };
+
+    it.each([
+      {
+        what: 'it says nothing for the match',
+        match: { match: 0.9, findings: [name] },
+        stands: true,
+      },
+      {
+        what: 'it speaks against the match',
+        match: { match: 0.7, findings: [name] },
+        stands: true,
+      },
+      { what: 'it agrees', match: { match: 0.9, findings: [name, country] }, stands: false },
+      {
+        what: 'it makes the match stronger',
+        match: { match: 0.95, findings: [name] },
+        stands: false,
+      },
+    ])('lets the decision stand: $stands, when $what', ({ match, stands }) => {
+      const stored = storedHit({
+        manualStatus: 'FALSE_POSITIVE',
+        basis: { query: QUERY, ...seen },
+      });
+      const hit = { ...HIT, match };
+
+      expect(mergeHits([hit], [stored], { ...REACH, query }).kept.length).toBe(stands ? 1 : 0);
+    });
+
+    it('is not asked when the person is the same, however matching has changed', () => {
+      const stored = storedHit({
+        manualStatus: 'FALSE_POSITIVE',
+        basis: { query: QUERY, ...seen },
+      });
+      const hit = { ...HIT, match: { match: 1, findings: [name, country] } };
+
+      expect(mergeHits([hit], [stored], REACH).kept.length).toBe(1);
+    });
+  });
+
   it('takes the latest word where a party is stored twice, and the newest where there is none', () => {
     const day = (number: number) => new Date(`2026-01-0${number}T00:00:00Z`);
     const at = (number: number, manualStatus: string | null) =>
@@ -123,6 +171,7 @@ describe('mergeHits', () => {
     const anyHit = fc.record({
       reference: fc.constantFrom('un:1', 'un:2', 'un:3'),
       materialHash: fc.constantFrom('hash', 'other'),
+      match: fc.constant(LIKENESS),
     });
     const anyStored = fc
       .record({
@@ -148,7 +197,8 @@ describe('mergeHits', () => {
             [...hits].sort(byReference),
           );
           for (const { hit, stored: result } of kept) {
-            expect(result.evidence.basis).toMatchObject(hit);
+            const { reference, materialHash } = hit;
+            expect(result.evidence.basis).toMatchObject({ reference, materialHash });
             expect(outdated).not.toContain(result);
           }
           expect(stored).toEqual(expect.arrayContaining([...outdated]));

@@ -5,6 +5,15 @@ export type IncomingHit = {
   /** Where the listed party is found again, whatever the version of its list. */
   readonly reference: string;
   readonly materialHash: string;
+  /** How well it matches now, and on what it agrees. */
+  readonly match: Likeness;
+};
+
+/** How alike a person and a listed party are. */
+type Likeness = {
+  /** 0 … 1. */
+  readonly match: number;
+  readonly findings: readonly { readonly signal: string; readonly agreement: string }[];
 };
 
 /** Which stored results the search could have found again. */
@@ -31,7 +40,8 @@ export type MergedHits<Hit> = {
 /**
  * Lays a search over what is stored of earlier ones, so that an officer's decision about a listed
  * party holds until the listing changes in a name, alias, birth date, nationality, gender, document
- * or kind, or until something that was screened of the person is no longer so.
+ * or kind, or until something that was screened of the person is no longer so. What is merely added to
+ * the person leaves it standing unless it makes the two more alike than the officer saw.
  */
 export function mergeHits<Hit extends IncomingHit>(
   hits: readonly Hit[],
@@ -63,7 +73,7 @@ function byLatestWord(one: ProcessResult, other: ProcessResult): number {
   return isDecided(other) - isDecided(one) || other.updatedAt.getTime() - one.updatedAt.getTime();
 }
 
-/** The listing is the same and says the same of what matters; so does the person, additions apart. */
+/** The listing is the same and says the same of what matters; so does the person, or nearly. */
 function isUnchanged(
   hit: IncomingHit,
   { evidence }: ProcessResult,
@@ -73,8 +83,27 @@ function isUnchanged(
   return (
     basis?.reference === hit.reference &&
     basis.materialHash === hit.materialHash &&
-    covers(query, basis.query)
+    (isSame(query, basis.query) || (covers(query, basis.query) && isNoMoreAlike(hit.match, basis)))
   );
+}
+
+/** A higher match than this much is a different picture from the one that was decided. */
+const NOTICEABLE = 0.02;
+
+/** Whether what was added to the person says nothing for the match that was not known before. */
+function isNoMoreAlike(now: Likeness, before: Likeness): boolean {
+  const agreed = agreeing(before);
+  const isStronger = now.match > before.match + NOTICEABLE;
+  return !isStronger && [...agreeing(now)].every((signal) => agreed.has(signal));
+}
+
+function agreeing({ findings }: Likeness): ReadonlySet<string> {
+  const inFavour = findings.filter(({ agreement }) => agreement === 'agrees');
+  return new Set(inFavour.map(({ signal }) => signal));
+}
+
+function isSame(query: object, earlier: object): boolean {
+  return covers(query, earlier) && covers(earlier, query);
 }
 
 /** Whether everything that an earlier query asked about is asked about again. */

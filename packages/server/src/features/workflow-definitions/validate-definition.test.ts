@@ -108,7 +108,18 @@ describe('validateDefinition', () => {
       what: 'no check at all',
       steps: [START, { ...DECISION, dependsOn: ['START'] }, FINISH],
       problem:
-        'steps: Must have a step that checks something: a run that checks nothing would pass',
+        'steps: Must have a mandatory step that checks something: a run that need not check anything would pass',
+    },
+    {
+      what: 'only checks that need not be made',
+      steps: [
+        START,
+        { ...AML, configuration: { ...AML.configuration, isMandatory: false } },
+        DECISION,
+        FINISH,
+      ],
+      problem:
+        'steps: Must have a mandatory step that checks something: a run that need not check anything would pass',
     },
     {
       what: 'no START',

@@ -130,8 +130,10 @@ function frameProblems(steps: readonly StepDefinition[]): DefinitionProblem[] {
       });
     }
   }
-  if (steps.every(({ type }) => FRAME.includes(type))) {
-    const issue = 'Must have a step that checks something: a run that checks nothing would pass';
+  const checks = steps.filter(({ type }) => !FRAME.includes(type));
+  if (checks.every(({ configuration }) => configuration.isMandatory === false)) {
+    const issue =
+      'Must have a mandatory step that checks something: a run that need not check anything would pass';
     problems.push({ issue, issueLocation: 'steps' });
   }
   for (const step of steps) {

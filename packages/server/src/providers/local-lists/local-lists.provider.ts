@@ -22,12 +22,12 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
   return {
     name: LOCAL_LISTS,
 
-    async search({ query, lists, kinds, threshold, limit, isSandbox }) {
+    async search({ query, lists, kinds, threshold, profile, limit, isSandbox }) {
       const { ready, unavailable } = consult(registry, { lists, isSandbox, at: now() });
       const found = screen(
         ready.map((list) => list.index),
         query,
-        { threshold, limit: MOST_MATCHES },
+        { threshold, profile, limit: MOST_MATCHES },
       );
       if (found.outcome === 'not-comparable') {
         return { outcome: 'not-comparable', because: found.because };

@@ -1,4 +1,4 @@
-import { type ListingKind, SHIPPED_THRESHOLD } from '@probity/screening';
+import { type ListingKind, type ScreeningProfileName, SHIPPED_THRESHOLD } from '@probity/screening';
 import { z } from 'zod';
 
 export const LISTING_KINDS = [
@@ -7,6 +7,12 @@ export const LISTING_KINDS = [
   'WATCHLIST',
   'MEDIA',
 ] as const satisfies ListingKind[];
+
+const SCREENING_PROFILES = [
+  'balanced',
+  'strict',
+  'ofac-tool',
+] as const satisfies ScreeningProfileName[];
 
 /** The looseness that the shipped threshold stands for. */
 const SHIPPED_FUZZINESS = Math.round((1 - SHIPPED_THRESHOLD) * 100);
@@ -19,6 +25,8 @@ export const AmlConfiguration = z.strictObject({
     .array(z.enum(LISTING_KINDS))
     .min(1)
     .default([...LISTING_KINDS]),
+  /** How names and evidence are weighed: see the signals that the operator's API lists. */
+  profile: z.enum(SCREENING_PROFILES).default('balanced'),
   fuzziness: z.number().min(0).max(60).default(SHIPPED_FUZZINESS),
   isMandatory: z.boolean().default(true),
 });

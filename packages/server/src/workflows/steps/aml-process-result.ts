@@ -1,3 +1,4 @@
+import { thresholdOf } from '@probity/screening';
 import {
   amlSupplementOf,
   hitReferenceOf,
@@ -64,9 +65,12 @@ export function newAmlResult({ input, asked, answer, hit }: NewResult): ProcessR
         listId: hit.listId,
         listVersion: hit.listVersion,
         engineVersion: answer.engineVersion,
+        profile: configuration.profile,
+        threshold: thresholdOf(configuration.fuzziness),
         reference: referenceOf(hit),
         materialHash: hit.materialHash,
         query: asked.query,
+        match: hit.match.match,
         findings: hit.match.findings,
       },
     },

@@ -17,10 +17,10 @@ export const amlStep: StepType<AmlConfiguration> = {
   maxAttempts: 3,
   configuration: AmlConfiguration,
 
-  explain({ lists, kinds, fuzziness, isMandatory }) {
+  explain({ lists, kinds, profile, fuzziness, isMandatory }) {
     return [
       `Screens all names of the person against ${listsInWords(lists)} for ${kinds.join(', ')}.`,
-      `A match of ${100 - fuzziness} or more out of 100 is a hit, and a hit waits for an officer.`,
+      `A match of ${100 - fuzziness} or more out of 100, weighed as “${profile}”, is a hit, and a hit waits for an officer.`,
       isMandatory
         ? 'A list that is missing, stale or failing makes the step ERROR and the run a REVIEW.'
         : 'The step is optional: its silence is shown, but does not stop a pass.',
@@ -47,10 +47,11 @@ function listsInWords(lists: readonly string[]): string {
 }
 
 function search(input: StepInput<AmlConfiguration>, { query }: AmlQuery): Promise<WatchlistAnswer> {
-  const { lists, kinds, fuzziness } = input.configuration;
+  const { lists, kinds, profile, fuzziness } = input.configuration;
+  const { isSandbox } = input.run;
   const threshold = thresholdOf(fuzziness);
   return input.capabilities.watchlists.search(
-    { query, lists, kinds, threshold, limit: MOST_HITS, isSandbox: input.run.isSandbox },
+    { query, lists, kinds, threshold, profile, limit: MOST_HITS, isSandbox },
     input.signal,
   );
 }
