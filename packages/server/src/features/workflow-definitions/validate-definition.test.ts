@@ -114,7 +114,7 @@ describe('validateDefinition', () => {
       what: 'only checks that need not be made',
       steps: [
         START,
-        { ...AML, configuration: { ...AML.configuration, isMandatory: false } },
+        { ...AML, configuration: { lists: ['*'], isMandatory: false } },
         DECISION,
         FINISH,
       ],
