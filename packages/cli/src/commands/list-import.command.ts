@@ -4,10 +4,12 @@ import { operatorClient } from '../connection/operator-client.ts';
 import { localFiles } from '../list-files/list-files.ts';
 import { uploadList } from '../list-files/upload-list.ts';
 import { factsOf } from '../terminal/columns.ts';
+import { WrongUsage } from '../terminal/refusal.ts';
+import type { TenantOptions } from './chosen-tenant.ts';
 import type { CommandTools } from './command-tools.ts';
 import { type JsonOption, newCommand } from './new-command.ts';
 
-type Options = JsonOption & { readonly source: string; readonly name?: string };
+type Options = JsonOption & TenantOptions & { readonly source: string; readonly name?: string };
 
 /** `probity list import`: uploads the files of one list and puts them in service. */
 export function listImport({ terminal, report }: CommandTools): Command {
@@ -17,15 +19,27 @@ export function listImport({ terminal, report }: CommandTools): Command {
     examples: [
       'probity list import downloads/ofac --source ofac-sdn',
       'probity list import consolidated.xml --source un-consolidated --name "UN sanctions"',
+      'probity list import own.csv --source pep-csv --customer <customerId>',
     ],
   })
     .requiredOption('--source <source>', 'the format, such as ofac-sdn or un-consolidated')
     .option('--name <name>', 'what the list is called; after its source when absent')
+    .option('--customer <customerId>', 'makes it a private list of this tenant')
+    .option('--child <customerChildId>', 'makes it one of this child of the tenant')
     .action(async (paths: string[], options: Options) => {
       const files = await localFiles(terminal.folder, paths);
       const client = await operatorClient(terminal);
-      const { source, name } = options;
-      const { status, body } = await uploadList(terminal, client, { files, source, name });
+      const { source, name, customer, child } = options;
+      if (child !== undefined && customer === undefined) {
+        throw new WrongUsage('A child is named together with its customer: add --customer.');
+      }
+      const { status, body } = await uploadList(terminal, client, {
+        files,
+        source,
+        name,
+        customerId: customer,
+        customerChildId: child,
+      });
       report(options, {
         json: { outcome: status === 201 ? 'imported' : 'unchanged', ...body },
         text: [
@@ -41,6 +55,7 @@ export function listImport({ terminal, report }: CommandTools): Command {
 function importFacts({ list, change }: { list: ListStatus; change: ListChange }) {
   return [
     ['list', `${list.name} (${list.source})`],
+    ['private to', list.customerChildId ?? list.customerId],
     ['version', String(list.version)],
     ['published', list.publishedOn],
     ['entries', `${list.entryCount} with ${list.nameCount} names`],

@@ -10,6 +10,9 @@ export type ListUpload = {
   readonly files: readonly LocalFile[];
   readonly source: string;
   readonly name?: string | undefined;
+  /** Whose private list it becomes; everybody's where it is not given. */
+  readonly customerId?: string | undefined;
+  readonly customerChildId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -17,7 +20,7 @@ export type ListUpload = {
 export async function uploadList(
   terminal: Terminal,
   client: Client,
-  { files, source, name, signal }: ListUpload,
+  { files, signal, source, ...wished }: ListUpload,
 ): Promise<AnswerOf<typeof importList>> {
   // A refused key is told here: in the middle of an upload it would be a broken connection.
   await client.call(listLists, { signal });
@@ -25,9 +28,18 @@ export async function uploadList(
   const count = files.length === 1 ? '1 file' : `${files.length} files`;
   return withProgress(terminal, `Importing ${count}, ${sizeInWords(bytes)}`, async () =>
     client.call(importList, {
-      query: { source, ...(name !== undefined && { name }) },
+      query: { source, ...given(wished) },
       files: await outgoingFiles(files),
       signal,
     }),
   );
+}
+
+/** What was said: an option that is absent is no part of a request. */
+function given({ name, customerId, customerChildId }: Omit<ListUpload, 'files' | 'source'>) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(customerId !== undefined && { customerId }),
+    ...(customerChildId !== undefined && { customerChildId }),
+  };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RequestId } from '../error.ts';
 import type { Operation } from '../operation.ts';
 import { named } from '../wire/named.ts';
-import { filledText, Instant, NAME_LENGTH } from '../wire/text.ts';
+import { filledText, Instant, NAME_LENGTH, Uuid } from '../wire/text.ts';
 import { OPERATOR_ERRORS } from './admin-tenants.ts';
 import { Nothing } from './path.ts';
 
@@ -29,6 +29,8 @@ export const ListStatus = named(
   z.object({
     listId: z.string(),
     ...LIST_FRESHNESS,
+    customerId: z.string().optional().describe('Present when the list is private: whose it is.'),
+    customerChildId: z.string().optional().describe('Present when it is private to a child.'),
     contentHash: z.string().describe('SHA-256 of the files, in hexadecimal.'),
     entryCount: z.int().min(0),
     nameCount: z.int().min(0).describe('Names and aliases of all entries.'),
@@ -61,7 +63,7 @@ export const importList = {
   path: '/admin/v1/lists/import',
   summary: 'Import a screening list',
   description:
-    'Reads the files of one list, one part each, and puts them in service whole or not at all. Files that are empty, cut off, malformed or implausibly smaller than before are refused, and the version in service stays. Answers 200 when exactly this content is in service already.',
+    'Reads the files of one list, one part each, and puts them in service whole or not at all. Files that are empty, cut off, malformed or implausibly smaller than before are refused, and the version in service stays. Answers 200 when exactly this content is in service already. A private list is seen by searches of its tenant only.',
   tag,
   access: 'operator',
   parameters: Nothing,
@@ -70,6 +72,8 @@ export const importList = {
     name: filledText(NAME_LENGTH)
       .optional()
       .describe('The list; named after its source if absent.'),
+    customerId: Uuid.optional().describe('Makes it a private list of this customer.'),
+    customerChildId: Uuid.optional().describe('Makes it one of this child of the customer.'),
   }),
   body: Nothing,
   bodyPresence: 'files',

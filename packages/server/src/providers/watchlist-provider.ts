@@ -14,6 +14,8 @@ export type WatchlistSearch = {
   readonly query: ScreeningQuery;
   /** Lists by source id or name, or {@link ALL_LISTS}; each must answer, or its silence is reported. */
   readonly lists: readonly string[];
+  /** Who asks: of lists that tenants keep for themselves, only this one's are there. */
+  readonly tenantId: string;
   /** Whether lists of invented people count. Where they do not, they are as good as absent. */
   readonly isSandbox: boolean;
   /** Parties that are listed for none of these are left out. */

@@ -9,6 +9,7 @@ import type { WatchlistProvider } from '../providers/watchlist-provider.ts';
 
 /** The run that a step is part of. */
 export type RunFacts = {
+  readonly tenantId: string;
   readonly workflowExecutionId: string;
   readonly requestId: string;
   readonly entityId: string;

@@ -6,6 +6,7 @@ import type { RunFacts } from './step-type.ts';
 export const AT = new Date('2026-03-04T05:06:07Z');
 
 export const RUN: RunFacts = {
+  tenantId: '5f0e9b5e-0c8e-4a53-9d2e-1f6a6c0f7b10',
   workflowExecutionId: '01JRUN00000000000000000000',
   requestId: '01JREQ00000000000000000000',
   entityId: '00000000-0000-4000-8000-00000000e001',

@@ -115,11 +115,12 @@ function stepInput(
   };
 }
 
-function runFactsOf({ execution }: RunMaterial): RunFacts {
+function runFactsOf({ entity, execution }: RunMaterial): RunFacts {
   const { workflowExecutionId, requestId, entityId, serviceKey, workflowKey } = execution;
   const { lifecyclePhase, given } = execution;
   const { workflowType, isSandbox } = given;
   return {
+    tenantId: entity.vault.tenantId,
     workflowExecutionId,
     requestId,
     entityId,

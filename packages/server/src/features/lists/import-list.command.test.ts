@@ -62,7 +62,9 @@ describe('importList', () => {
       version: 1,
       counts: { entries: 7, people: 7, added: 7, removed: 0, changed: 0, unchanged: 0 },
     });
-    expect((await findList(db, 'PROBITY-Sample'))?.inService).toMatchObject({
+    expect(
+      (await findList(db, { name: 'PROBITY-Sample', ownerTenantId: null }))?.inService,
+    ).toMatchObject({
       version: 1,
       importedAt: clock.time,
     });
@@ -85,7 +87,9 @@ describe('importList', () => {
     const again = await importSample(people(3));
 
     expect(again).toMatchObject({ outcome: 'unchanged', version: 1 });
-    expect((await findList(db, 'probity-sample'))?.inService).toMatchObject({
+    expect(
+      (await findList(db, { name: 'probity-sample', ownerTenantId: null }))?.inService,
+    ).toMatchObject({
       importedAt: new Date('2026-09-01T00:00:00Z'),
       confirmedAt: new Date('2026-09-03T00:00:00Z'),
     });
@@ -144,7 +148,9 @@ describe('importList', () => {
       kind: 'conflict',
       details: [{ issue: 'The files hold 6 entries, the version in service 10.' }],
     });
-    expect((await findList(db, 'probity-sample'))?.inService?.version).toBe(1);
+    expect(
+      (await findList(db, { name: 'probity-sample', ownerTenantId: null }))?.inService?.version,
+    ).toBe(1);
 
     expect((await importSample(people(7))).version).toBe(2);
     const accepted = await importList(tools(), {
@@ -186,7 +192,9 @@ describe('importList', () => {
           },
         ],
       });
-      expect((await findList(db, 'probity-sample'))?.inService?.version).toBe(1);
+      expect(
+        (await findList(db, { name: 'probity-sample', ownerTenantId: null }))?.inService?.version,
+      ).toBe(1);
     });
 
     it('refuses a version that lost birth dates', async () => {
@@ -277,7 +285,9 @@ describe('importList', () => {
 
     expect(done.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4]);
     const last = done.find(({ version }) => version === 4);
-    expect((await findList(db, 'probity-sample'))?.inService?.counts).toEqual(last?.counts);
+    expect(
+      (await findList(db, { name: 'probity-sample', ownerTenantId: null }))?.inService?.counts,
+    ).toEqual(last?.counts);
   });
 
   it('imports the same files once when they come twice at the same time', async () => {
@@ -398,7 +408,7 @@ describeRealLists('importList on the real lists', () => {
 
   it('refuses a broken, a cut and a wrong file, and keeps what is in service', async () => {
     await importReal('un-consolidated', 'un/un-2026-02.xml');
-    const before = await findList(db, 'un-consolidated');
+    const before = await findList(db, { name: 'un-consolidated', ownerTenantId: null });
     const [whole] = realFiles('un/un-2026-08.xml');
     const bytes = await bytesOf(whole ?? expect.fail('absent'));
     const cut = [fileOf('un.xml', bytes.subarray(0, bytes.length / 2))];
@@ -414,7 +424,7 @@ describeRealLists('importList on the real lists', () => {
       importReal('un-consolidated', 'samples/un_consolidated_test_sample.xml'),
     ).rejects.toMatchObject({ code: 'LIST-0422' });
 
-    expect(await findList(db, 'un-consolidated')).toEqual(before);
+    expect(await findList(db, { name: 'un-consolidated', ownerTenantId: null })).toEqual(before);
   });
 
   /** By the party numbers alone, read without any of the code under test. */

@@ -10,18 +10,17 @@ import {
   type ListSource,
   ListUnreadable,
 } from '../../screening-lists/list-source.ts';
+import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
+import { findList, insertList, tryLockList } from './list.store.ts';
 import {
   compareVersions,
   confirmVersion,
   deleteOldVersions,
   type EntryRow,
-  findList,
   insertEntries,
-  insertList,
   insertVersion,
   putInService,
-  tryLockList,
-} from './list.store.ts';
+} from './list-version.store.ts';
 import {
   assertNothingLost,
   assertPlausibleSize,
@@ -30,6 +29,7 @@ import {
   ListBusy,
   type ListCounts,
   ListNameTaken,
+  type ListOwner,
   ListSourceUnknown,
   type ScreeningList,
 } from './screening-list.ts';
@@ -40,6 +40,8 @@ export type ListImportRequest = {
   /** What the list is called; the source's id where it is not given. */
   readonly name?: string;
   readonly files: readonly ListFile[];
+  /** Whose list it is; everybody's where it is not given. */
+  readonly owner?: NamedTenant;
   /** Accepts a version that holds far less than the one in service; false where it is not given. */
   readonly acceptsFewerEntries?: boolean;
 };
@@ -76,7 +78,8 @@ const LOCK_RETRY_MS = 200;
  * it was: all is one transaction, and imports of one list take turns.
  *
  * @throws {@link ListSourceUnknown}, {@link ListUnreadable}, {@link ListNotSound},
- *   {@link ListImplausiblySmaller}, {@link ListImplausiblyPoorer}, {@link ListNameTaken} or {@link ListBusy}
+ *   {@link ListImplausiblySmaller}, {@link ListImplausiblyPoorer}, {@link ListNameTaken},
+ *   {@link ListBusy} or {@link TenantNotFound}
  */
 export async function importList(
   tools: ListImportTools,
@@ -85,12 +88,13 @@ export async function importList(
   const source = LIST_SOURCES.find(({ id }) => id === request.source.toLowerCase());
   if (!source) throw new ListSourceUnknown(LIST_SOURCES.map(({ id }) => id));
   const name = request.name?.trim() || source.id;
+  const owner = await ownerOf(tools.db, request);
   const contentHash = await hashOf(request.files);
-  const job = { source, name, contentHash, request, tools };
+  const job = { source, name, owner, contentHash, request, tools };
   const givesUpAt = performance.now() + (tools.patienceMs ?? 600_000);
   for (;;) {
     const done = await tools.db.inTransaction(async (tx) =>
-      (await tryLockList(tx, name)) ? importLocked(tx, job) : undefined,
+      (await tryLockList(tx, keyOf(job))) ? importLocked(tx, job) : undefined,
     );
     if (done) return done;
     if (performance.now() > givesUpAt) throw new ListBusy();
@@ -101,14 +105,25 @@ export async function importList(
 type Job = {
   readonly source: ListSource;
   readonly name: string;
+  readonly owner: ListOwner | null;
   readonly contentHash: Buffer;
   readonly request: ListImportRequest;
   readonly tools: ListImportTools;
 };
 
+async function ownerOf(db: SystemDb, { owner }: ListImportRequest): Promise<ListOwner | null> {
+  if (!owner) return null;
+  const { tenantId, parentTenantId } = await findCustomer(db, owner, 'query');
+  return { tenantId, parentTenantId };
+}
+
+function keyOf({ name, owner }: Job) {
+  return { name, ownerTenantId: owner?.tenantId ?? null };
+}
+
 async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
-  const { source, name, contentHash, request, tools } = job;
-  const list = (await findList(tx, name)) ?? (await createList(tx, job));
+  const { source, contentHash, request, tools } = job;
+  const list = (await findList(tx, keyOf(job))) ?? (await createList(tx, job));
   if (list.source !== source.id) throw new ListNameTaken(list.source);
   const before = list.inService;
   if (before?.contentHash === contentHash.toString('hex')) {
@@ -140,8 +155,11 @@ function wholeDay(day: string | undefined): string | null {
   return day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
 }
 
-async function createList(tx: SystemDb, { source, name, tools }: Job): Promise<ScreeningList> {
-  const list = { listId: newUuid(), source: source.id, name };
+async function createList(
+  tx: SystemDb,
+  { source, name, owner, tools }: Job,
+): Promise<ScreeningList> {
+  const list = { listId: newUuid(), source: source.id, name, owner };
   await insertList(tx, list, tools.now());
   return { ...list, inService: null };
 }

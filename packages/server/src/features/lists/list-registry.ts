@@ -1,5 +1,11 @@
 import type { ListIndex } from '@probity/screening';
-import type { EntryPlace, ListVersion, ScreeningList, StoredEntry } from './screening-list.ts';
+import type {
+  EntryPlace,
+  ListOwner,
+  ListVersion,
+  ScreeningList,
+  StoredEntry,
+} from './screening-list.ts';
 
 /** One version of a list, made ready for searching in this process. */
 export type LoadedList = {
@@ -23,6 +29,8 @@ export type ListStatus = {
   readonly listId: string;
   readonly source: string;
   readonly name: string;
+  /** The tenant that keeps the list for itself; null where it is everybody's. */
+  readonly owner: ListOwner | null;
   readonly state: 'ready' | ListUnavailability;
   /** The version that is searched here; absent until one is loaded. */
   readonly loadedVersion?: number;
@@ -33,13 +41,20 @@ export type ListStatus = {
 
 /** The lists as they lie in memory, one index each; what it cannot answer for it names. */
 export type ListRegistry = {
-  /** By source id or list name, in upper or lower case. Nothing asked for is ever dropped. */
-  consult(names: readonly string[], now: Date): ListConsultation;
+  /**
+   * By source id or list name, in upper or lower case, as far as the tenant may see: what others keep
+   * for themselves is not there. Nothing asked for is ever dropped, and a private list stands in for
+   * no shared one: both answer to the name that they have in common.
+   */
+  consult(names: readonly string[], now: Date, tenantId: string): ListConsultation;
   /**
    * Full entries for hits, by `listId/reference`; an entry whose version was pruned since is absent.
    */
   entries(hits: readonly EntryPlace[]): Promise<ReadonlyMap<string, StoredEntry>>;
-  status(now: Date): readonly ListStatus[];
+  /** The shared lists, and those that this tenant keeps for itself, if one is given. */
+  status(now: Date, tenantId?: string): readonly ListStatus[];
+  /** Also what any tenant keeps for itself: for the operator. */
+  statusOfAll(now: Date): readonly ListStatus[];
   /** Loads what is new; resolves when this process searches what the database has in service. */
   refresh(): Promise<void>;
   /** Refreshes every few seconds from now on. */
@@ -61,6 +76,14 @@ export type KnownList = {
   readonly loaded?: LoadedList;
   readonly hasFailed: boolean;
 };
+
+/** Those of the lists that a tenant may see: shared ones, and its own. */
+export function visibleTo<Owned extends { readonly owner: ListOwner | null }>(
+  tenantId: string | undefined,
+  lists: readonly Owned[],
+): Owned[] {
+  return lists.filter(({ owner }) => owner === null || owner.tenantId === tenantId);
+}
 
 export type Staleness = {
   readonly maxAgeHours: number;

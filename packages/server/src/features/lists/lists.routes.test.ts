@@ -10,7 +10,10 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
 import { httpServer } from '../../http/http-server.ts';
+import { newUuid } from '../../kernel/id.ts';
 import { systemStatement } from '../../kernel/statement.ts';
+import { insertTenant } from '../tenants/tenant.store.ts';
+import { listLists } from './list.store.ts';
 import { listRoutes } from './lists.routes.ts';
 import { openListRegistry } from './open-list-registry.command.ts';
 
@@ -120,6 +123,32 @@ describe('listRoutes', () => {
     expect(answer.json().details[0].issue).toBe(
       'The files hold 2 entries, the version in service 10.',
     );
+  });
+
+  it('imports a private list, and shows whose it is', async () => {
+    const [customerId, customerChildId] = [newUuid(), newUuid()];
+    const tenant = { name: 'Invented', isSandbox: true, createdAt: NOW };
+    const { system } = test.database;
+    await insertTenant(system, { ...tenant, tenantId: customerId, parentTenantId: null });
+    await insertTenant(system, {
+      ...tenant,
+      tenantId: customerChildId,
+      parentTenantId: customerId,
+    });
+
+    const owner = `customerId=${customerId}&customerChildId=${customerChildId}`;
+    const answer = await post(`source=probity-sample&${owner}`, parts({ 'list.csv': people(3) }));
+
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json().list).toMatchObject({ customerId, customerChildId });
+  });
+
+  it("does not make a list everybody's that names a child without its customer", async () => {
+    const query = `source=probity-sample&customerChildId=${newUuid()}`;
+    const answer = await post(query, parts({ 'list.csv': people(3) }));
+
+    expect(answer.statusCode).toBe(400);
+    expect(await listLists(test.database.system)).toEqual([]);
   });
 
   it.each([

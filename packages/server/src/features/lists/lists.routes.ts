@@ -17,6 +17,7 @@ import type { SystemDb } from '../../kernel/statement.ts';
 import type { ListFile } from '../../screening-lists/list-source.ts';
 import { importList, type ListImport } from './import-list.command.ts';
 import type { ListRegistry, ListStatus } from './list-registry.ts';
+import type { ListOwner } from './screening-list.ts';
 
 /** What the routes need of a request by the operator. */
 export type ListsContext = {
@@ -52,7 +53,7 @@ class UploadTooLarge extends DomainError {
 /** The operator's lists: import one, see how all stand. */
 export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): void {
   mount(mounting, listOperation, async (ctx) => {
-    const lists = tools.registry.status(ctx.now()).flatMap(view);
+    const lists = tools.registry.statusOfAll(ctx.now()).flatMap(view);
     return { status: 200, body: { requestId: ctx.requestId, lists } };
   });
 
@@ -68,12 +69,18 @@ export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): vo
     mount({ app, caller }, importOperation, async (ctx, { query }) => {
       const folder = await mkdtemp(join(tools.uploadFolder ?? tmpdir(), 'probity-upload-'));
       try {
-        const { source, name } = query;
+        const { source, name, customerId, customerChildId } = query;
+        if (customerId === undefined && customerChildId !== undefined) throw ownerIncomplete();
         const files = await receiveFiles(ctx.request, folder);
-        const wanted = { source, ...(name !== undefined && { name }), files };
+        const wanted = {
+          source,
+          ...(name !== undefined && { name }),
+          ...(customerId !== undefined && { owner: { customerId, customerChildId } }),
+          files,
+        };
         const done = await importList({ db: ctx.system, now: ctx.now }, wanted);
         await tools.registry.refresh();
-        const standing = tools.registry.status(ctx.now());
+        const standing = tools.registry.statusOfAll(ctx.now());
         const [list] = standing.filter(({ listId }) => listId === done.listId).flatMap(view);
         const status = done.outcome === 'imported' ? 201 : 200;
         return { status, body: { requestId: ctx.requestId, list, change: changeOf(done) } };
@@ -121,6 +128,12 @@ function plainName(sent: string): string {
   return name.slice(0, 100) || 'file';
 }
 
+/** A list that somebody wants private must not become everybody's. */
+function ownerIncomplete(): InvalidRequest {
+  const issue = 'A child is named together with its customer';
+  return new InvalidRequest([{ issue, issueLocation: 'query.customerId' }]);
+}
+
 function badUpload(issue: string, cause?: unknown): InvalidRequest {
   const failure = new InvalidRequest([{ issue, issueLocation: 'body' }]);
   failure.cause = cause;
@@ -128,14 +141,16 @@ function badUpload(issue: string, cause?: unknown): InvalidRequest {
 }
 
 /** A list as the contract shows it; nothing for one that never had a version. */
-function view({ listId, name, source, state, inService, loadedVersion, ageHours }: ListStatus) {
+function view({ owner, state, inService, loadedVersion, ageHours, ...list }: ListStatus) {
   if (!inService) return [];
+  const { listId, name, source } = list;
   const { version, publishedOn, importedAt, contentHash, counts } = inService;
   return [
     {
       listId,
       name,
       source,
+      ...(owner && ownerFields(owner)),
       version,
       ...(publishedOn !== null && { publishedOn }),
       importedAt: importedAt.toISOString(),
@@ -147,4 +162,10 @@ function view({ listId, name, source, state, inService, loadedVersion, ageHours 
       nameCount: counts.names,
     },
   ];
+}
+
+function ownerFields({ tenantId, parentTenantId }: ListOwner) {
+  return parentTenantId === null
+    ? { customerId: tenantId }
+    : { customerId: parentTenantId, customerChildId: tenantId };
 }

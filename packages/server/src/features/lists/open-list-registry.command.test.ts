@@ -5,22 +5,27 @@ import { join } from 'node:path';
 import { screen } from '@probity/screening';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
+import { newUuid } from '../../kernel/id.ts';
 import { type SystemDb, systemStatement } from '../../kernel/statement.ts';
 import { fileOf } from '../../screening-lists/test-real-lists.ts';
+import type { NamedTenant } from '../tenants/find-customer.command.ts';
+import { insertTenant } from '../tenants/tenant.store.ts';
 import { importList } from './import-list.command.ts';
 import { type ListRegistryTools, openListRegistry } from './open-list-registry.command.ts';
 
 let test: TestDatabase;
 let db: SystemDb;
 const IMPORTED = new Date('2026-09-01T00:00:00Z');
+const TENANT = newUuid();
 const hoursLater = (hours: number) => new Date(IMPORTED.getTime() + hours * 3_600_000);
 
-const importPeople = (names: readonly string[], name = 'sample') =>
+const importPeople = (names: readonly string[], name = 'sample', owner?: NamedTenant) =>
   importList(
     { db, now: () => IMPORTED },
     {
       source: 'probity-sample',
       name,
+      ...(owner && { owner }),
       files: [
         fileOf(
           'list.csv',
@@ -29,6 +34,12 @@ const importPeople = (names: readonly string[], name = 'sample') =>
       ],
     },
   );
+const newTenant = async (parentTenantId: string | null = null) => {
+  const tenantId = newUuid();
+  const tenant = { tenantId, parentTenantId, name: 'Invented', isSandbox: true };
+  await insertTenant(db, { ...tenant, createdAt: IMPORTED });
+  return tenantId;
+};
 const registry = (more: Partial<ListRegistryTools> = {}) => openListRegistry({ db, ...more });
 
 const DELETE_LISTS = systemStatement<never>('test-delete-lists', 'delete from list');
@@ -54,7 +65,7 @@ describe('openListRegistry', () => {
   it('names everything asked for as not loaded before its first refresh', async () => {
     await importPeople(['Zorvan Kaltezmar']);
 
-    expect(registry().consult(['sample'], IMPORTED)).toEqual({
+    expect(registry().consult(['sample'], IMPORTED, TENANT)).toEqual({
       ready: [],
       unavailable: [{ name: 'sample', because: 'not-loaded' }],
     });
@@ -66,7 +77,7 @@ describe('openListRegistry', () => {
     await lists.refresh();
 
     for (const name of ['SAMPLE', 'probity-Sample']) {
-      const { ready, unavailable } = lists.consult([name], IMPORTED);
+      const { ready, unavailable } = lists.consult([name], IMPORTED, TENANT);
       expect(unavailable).toEqual([]);
       const [loaded] = ready;
       const outcome = screen(
@@ -85,11 +96,11 @@ describe('openListRegistry', () => {
     const lists = registry();
     await lists.refresh();
 
-    expect(lists.consult(['sample', 'probity-sample'], IMPORTED).ready).toHaveLength(1);
+    expect(lists.consult(['sample', 'probity-sample'], IMPORTED, TENANT).ready).toHaveLength(1);
   });
 
   it('never answers with nothing at all', async () => {
-    const { ready, unavailable } = registry().consult([], IMPORTED);
+    const { ready, unavailable } = registry().consult([], IMPORTED, TENANT);
 
     expect(ready).toEqual([]);
     expect(unavailable).toHaveLength(1);
@@ -100,7 +111,7 @@ describe('openListRegistry', () => {
     const lists = registry();
     await lists.refresh();
 
-    const { ready, unavailable } = lists.consult(['sample', 'ofac-sdn'], IMPORTED);
+    const { ready, unavailable } = lists.consult(['sample', 'ofac-sdn'], IMPORTED, TENANT);
     expect(ready).toHaveLength(1);
     expect(unavailable).toEqual([{ name: 'ofac-sdn', because: 'not-loaded' }]);
   });
@@ -110,11 +121,11 @@ describe('openListRegistry', () => {
     const lists = registry();
     await lists.refresh();
     const { listId } = await importPeople(['Zorvan Kaltezmar', 'Tamsin Oakhollow']);
-    expect(lists.consult(['sample'], IMPORTED).ready[0]?.version).toBe(1);
+    expect(lists.consult(['sample'], IMPORTED, TENANT).ready[0]?.version).toBe(1);
 
     await lists.refresh();
 
-    expect(lists.consult(['sample'], IMPORTED).ready[0]?.version).toBe(2);
+    expect(lists.consult(['sample'], IMPORTED, TENANT).ready[0]?.version).toBe(2);
     const entries = await lists.entries([
       { listId, version: 2, reference: '2' },
       { listId, version: 1, reference: '1' },
@@ -131,13 +142,13 @@ describe('openListRegistry', () => {
     await importPeople(['Zorvan Kaltezmar']);
     const lists = registry({ maxAgeHours: 24 });
     await lists.refresh();
-    expect(lists.consult(['sample'], hoursLater(1000)).ready).toHaveLength(1);
+    expect(lists.consult(['sample'], hoursLater(1000), TENANT).ready).toHaveLength(1);
 
     await db.all(AGE_SOURCE);
     await lists.refresh();
 
-    expect(lists.consult(['sample'], hoursLater(24)).ready).toHaveLength(1);
-    expect(lists.consult(['sample'], hoursLater(24.1))).toEqual({
+    expect(lists.consult(['sample'], hoursLater(24), TENANT).ready).toHaveLength(1);
+    expect(lists.consult(['sample'], hoursLater(24.1), TENANT)).toEqual({
       ready: [],
       unavailable: [{ name: 'sample', because: 'stale' }],
     });
@@ -157,13 +168,13 @@ describe('openListRegistry', () => {
     await lists.refresh();
 
     expect(failures).toHaveLength(1);
-    expect(lists.consult(['sample'], IMPORTED)).toEqual({
+    expect(lists.consult(['sample'], IMPORTED, TENANT)).toEqual({
       ready: [],
       unavailable: [{ name: 'sample', because: 'failing' }],
     });
     await importPeople(['Zorvan Kaltezmar', 'Tamsin Oakhollow', 'Emeka Olubrandt']);
     await lists.refresh();
-    expect(lists.consult(['sample'], IMPORTED).ready[0]?.version).toBe(3);
+    expect(lists.consult(['sample'], IMPORTED, TENANT).ready[0]?.version).toBe(3);
   });
 
   it('finds a new version by itself once it is started', async () => {
@@ -173,7 +184,7 @@ describe('openListRegistry', () => {
       await importPeople(['Zorvan Kaltezmar']);
 
       await expect
-        .poll(() => lists.consult(['sample'], IMPORTED).ready.length, { timeout: 20_000 })
+        .poll(() => lists.consult(['sample'], IMPORTED, TENANT).ready.length, { timeout: 20_000 })
         .toBe(1);
     } finally {
       lists.stop();
@@ -188,7 +199,69 @@ describe('openListRegistry', () => {
 
     await Promise.all([first, lists.refresh(), lists.refresh()]);
 
-    expect(lists.consult(['sample'], IMPORTED).ready[0]?.version).toBe(2);
+    expect(lists.consult(['sample'], IMPORTED, TENANT).ready[0]?.version).toBe(2);
+  });
+});
+
+describe('lists that tenants keep for themselves', () => {
+  const consulted = (lists: ReturnType<typeof registry>, name: string, tenantId: string) =>
+    lists.consult([name], IMPORTED, tenantId).ready.map(({ listId }) => listId);
+
+  it('are there for their tenant and for nobody else, neither parent nor child', async () => {
+    const parent = await newTenant();
+    const child = await newTenant(parent);
+    const ofParent = await importPeople(['Zorvan Kaltezmar'], 'ours', { customerId: parent });
+    const ofChild = await importPeople(['Ilyara Thornquill'], 'ours', {
+      customerId: parent,
+      customerChildId: child,
+    });
+    const lists = registry();
+    await lists.refresh();
+
+    for (const name of ['ours', 'OURS', 'probity-sample']) {
+      expect(consulted(lists, name, parent)).toEqual([ofParent.listId]);
+      expect(consulted(lists, name, child)).toEqual([ofChild.listId]);
+      expect(lists.consult([name], IMPORTED, TENANT)).toEqual({
+        ready: [],
+        unavailable: [{ name, because: 'not-loaded' }],
+      });
+    }
+  });
+
+  it('shadow nothing: a shared list of the same name answers beside them', async () => {
+    const tenantId = await newTenant();
+    const shared = await importPeople(['Zorvan Kaltezmar'], 'sample');
+    const own = await importPeople(['Ilyara Thornquill'], 'Sample', { customerId: tenantId });
+    const lists = registry();
+    await lists.refresh();
+
+    expect(consulted(lists, 'sample', tenantId).sort()).toEqual([shared.listId, own.listId].sort());
+    expect(consulted(lists, 'sample', TENANT)).toEqual([shared.listId]);
+  });
+
+  it('are shown to the operator, and to their tenant among the shared ones', async () => {
+    const tenantId = await newTenant();
+    const shared = await importPeople(['Zorvan Kaltezmar'], 'sample');
+    const own = await importPeople(['Ilyara Thornquill'], 'ours', { customerId: tenantId });
+    const lists = registry();
+    await lists.refresh();
+    const ids = (standing: readonly { readonly listId: string }[]) =>
+      standing.map(({ listId }) => listId).sort();
+
+    expect(ids(lists.status(IMPORTED))).toEqual([shared.listId]);
+    expect(ids(lists.status(IMPORTED, TENANT))).toEqual([shared.listId]);
+    expect(ids(lists.status(IMPORTED, tenantId))).toEqual([shared.listId, own.listId].sort());
+    expect(ids(lists.statusOfAll(IMPORTED))).toEqual([shared.listId, own.listId].sort());
+  });
+
+  it('belong to somebody who is there', async () => {
+    await expect(
+      importPeople(['Zorvan Kaltezmar'], 'ours', { customerId: newUuid() }),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+    const lists = registry();
+    await lists.refresh();
+
+    expect(lists.statusOfAll(IMPORTED)).toEqual([]);
   });
 });
 
@@ -203,7 +276,7 @@ describe('snapshots of indexes', () => {
     return lists;
   };
   const found = (lists: ReturnType<typeof registry>, full: string) => {
-    const { ready } = lists.consult(['sample'], IMPORTED);
+    const { ready } = lists.consult(['sample'], IMPORTED, TENANT);
     const outcome = screen(
       ready.map(({ index }) => index),
       { names: [{ full }] },

@@ -7,9 +7,11 @@ import {
   consultLists,
   type KnownList,
   type ListRegistry,
+  type ListStatus,
   type LoadedList,
   type Staleness,
   stateOf,
+  visibleTo,
 } from './list-registry.ts';
 import type { ListVersion, ScreeningList } from './screening-list.ts';
 
@@ -42,6 +44,7 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
   let refreshing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
+  const statusOfAll = (now: Date) => known.map((one) => statusOf(one, now, staleness));
   const refreshNow = async () => {
     const lists = await listLists(tools.db);
     // What is known of every list is renewed at once; each index follows when it is built.
@@ -62,9 +65,22 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
   };
 
   return {
-    consult: (names, now) => consultLists(names, known, (one) => stateOf(one, now, staleness)),
+    consult(names, now, tenantId) {
+      const seen = new Set(
+        visibleTo(
+          tenantId,
+          known.map(({ list }) => list),
+        ),
+      );
+      return consultLists(
+        names,
+        known.filter(({ list }) => seen.has(list)),
+        (one) => stateOf(one, now, staleness),
+      );
+    },
     entries: (hits) => findEntries(tools.db, hits),
-    status: (now) => known.map((one) => statusOf(one, now, staleness)),
+    status: (now, tenantId) => visibleTo(tenantId, statusOfAll(now)),
+    statusOfAll,
     refresh,
     start() {
       timer ??= setInterval(() => {
@@ -146,12 +162,13 @@ function prune(tools: ListRegistryTools, known: readonly KnownList[]): void {
   }
 }
 
-function statusOf(one: KnownList, now: Date, staleness: Staleness) {
-  const { listId, source, name, inService } = one.list;
+function statusOf(one: KnownList, now: Date, staleness: Staleness): ListStatus {
+  const { listId, source, name, owner, inService } = one.list;
   return {
     listId,
     source,
     name,
+    owner,
     state: stateOf(one, now, staleness),
     ...(one.loaded && { loadedVersion: one.loaded.version }),
     inService,

@@ -36,11 +36,16 @@ export type ListCounts = {
   readonly unchanged: number;
 };
 
+/** A tenant whose list nobody else sees, neither its parent nor its children. */
+export type ListOwner = { readonly tenantId: string; readonly parentTenantId: string | null };
+
 /** A list with the version of it that is searched. */
 export type ScreeningList = {
   readonly listId: string;
   readonly source: string;
   readonly name: string;
+  /** The tenant that keeps the list for itself; null where it is everybody's. */
+  readonly owner: ListOwner | null;
   /** Null while the first import has not committed. */
   readonly inService: ListVersion | null;
 };

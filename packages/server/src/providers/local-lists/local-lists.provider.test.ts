@@ -47,13 +47,23 @@ function registryOf(lists: readonly TestList[]): ListRegistry {
     const listId = `id of ${name}`;
     const index = buildIndex({ listId, version: '2', entries });
     return {
-      list: { listId, source, name, inService: {} as ListVersion } as KnownList['list'],
+      list: { listId, source, name, owner: null, inService: {} as ListVersion },
       loaded: { listId, source, name, version: 2, index, importedAt: NOW },
       hasFailed: false,
     };
   });
   const stateOf = ({ list }: KnownList) =>
     lists.find(({ name }) => name === list.name)?.state ?? ('ready' as const);
+  const statusOfAll = () =>
+    known.map((one) => ({
+      listId: one.list.listId,
+      source: one.list.source,
+      name: one.list.name,
+      owner: one.list.owner,
+      state: stateOf(one),
+      inService: null,
+      ageHours: null,
+    }));
   return {
     consult: (names) => consultLists(names, known, stateOf),
     async entries(hits) {
@@ -67,15 +77,8 @@ function registryOf(lists: readonly TestList[]): ListRegistry {
         }),
       );
     },
-    status: () =>
-      known.map((one) => ({
-        listId: one.list.listId,
-        source: one.list.source,
-        name: one.list.name,
-        state: stateOf(one),
-        inService: null,
-        ageHours: null,
-      })),
+    status: statusOfAll,
+    statusOfAll,
     refresh: async () => undefined,
     start: () => undefined,
     stop: () => undefined,
@@ -92,6 +95,7 @@ const search = async (lists: readonly TestList[], asked: Partial<WatchlistSearch
       profile: 'balanced',
       limit: 100,
       isSandbox: false,
+      tenantId: 'a tenant',
       ...asked,
     },
     AbortSignal.timeout(60_000),
@@ -130,6 +134,7 @@ describe('localListsProvider', () => {
         profile: 'balanced',
         limit: 1,
         isSandbox: false,
+        tenantId: 'a tenant',
       },
       AbortSignal.timeout(60_000),
     );

@@ -22,8 +22,8 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
   return {
     name: LOCAL_LISTS,
 
-    async search({ query, lists, kinds, threshold, profile, limit, isSandbox }) {
-      const { ready, unavailable } = consult(registry, { lists, isSandbox, at: now() });
+    async search({ query, lists, kinds, threshold, profile, limit, ...asker }) {
+      const { ready, unavailable } = consult(registry, { lists, ...asker, at: now() });
       const found = screen(
         ready.map((list) => list.index),
         query,
@@ -75,19 +75,21 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
 type Consulting = {
   readonly lists: readonly string[];
   readonly isSandbox: boolean;
+  readonly tenantId: string;
   readonly at: Date;
 };
 
 /** Lists of invented people never stand in for real ones: to everybody else they are not loaded. */
-function consult(registry: ListRegistry, { lists, isSandbox, at }: Consulting): ListConsultation {
+function consult(registry: ListRegistry, asked: Consulting): ListConsultation {
+  const { lists, isSandbox, tenantId, at } = asked;
   const counts = ({ source }: { source: string }) => isSandbox || source !== INVENTED_SOURCE;
   const names = lists.includes(ALL_LISTS)
     ? registry
-        .status(at)
+        .status(at, tenantId)
         .filter(counts)
         .map(({ name }) => name)
     : lists;
-  const { ready, unavailable } = registry.consult(names, at);
+  const { ready, unavailable } = registry.consult(names, at, tenantId);
   const invented = ready.filter((list) => !counts(list));
   return {
     ready: ready.filter(counts),

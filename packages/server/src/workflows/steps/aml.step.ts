@@ -48,10 +48,10 @@ function listsInWords(lists: readonly string[]): string {
 
 function search(input: StepInput<AmlConfiguration>, { query }: AmlQuery): Promise<WatchlistAnswer> {
   const { lists, kinds, profile, fuzziness } = input.configuration;
-  const { isSandbox } = input.run;
+  const { isSandbox, tenantId } = input.run;
   const threshold = thresholdOf(fuzziness);
   return input.capabilities.watchlists.search(
-    { query, lists, kinds, threshold, profile, limit: MOST_HITS, isSandbox },
+    { query, lists, kinds, threshold, profile, limit: MOST_HITS, isSandbox, tenantId },
     input.signal,
   );
 }
