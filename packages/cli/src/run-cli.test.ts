@@ -54,6 +54,7 @@ const COMMANDS = [
   'key revoke',
   'list import',
   'list status',
+  'list sync',
   'workflow list',
   'workflow validate',
   'workflow publish',
@@ -79,6 +80,8 @@ describe('every command', () => {
     'key revoke',
     'list import x',
     'list import --source ofac-sdn',
+    'list import . --source ofac-sdn --child somebody',
+    'list sync ofac-sdn',
     'list status more words',
     'workflow validate',
     'demo --source ofac-sdn',
@@ -241,5 +244,26 @@ describe('workflow validate', () => {
 
     expect(exitCode).toBe(2);
     expect(err).toContain('UTF-8');
+  });
+});
+
+describe('list sync', () => {
+  const answer = (lists: readonly object[]) => answering(200, { requestId: 'R', lists });
+  const synced = { source: 'un-consolidated', outcome: 'unchanged', version: 3 };
+
+  it('shows how each source came out', async () => {
+    const url = await answer([synced]);
+    const { exitCode, out } = await run('list sync', { PROBITY_URL: url });
+
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/un-consolidated +unchanged +3/);
+  });
+
+  it('does not pass for done when one source failed', async () => {
+    const url = await answer([synced, { source: 'eu-fsf', outcome: 'failed', issue: 'Gone.' }]);
+    const { exitCode, out } = await run('list sync --json', { PROBITY_URL: url });
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out).lists).toHaveLength(2);
   });
 });

@@ -6,6 +6,7 @@ import { keyCreate } from './commands/key-create.command.ts';
 import { keyRevoke } from './commands/key-revoke.command.ts';
 import { listImport } from './commands/list-import.command.ts';
 import { listStatus } from './commands/list-status.command.ts';
+import { listSync } from './commands/list-sync.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -69,7 +70,9 @@ function programOf(tools: CommandTools): Command {
     .addCommand(start(tools))
     .addCommand(group('tenant', 'Tenants', [tenantCreate(tools), tenantList(tools)]))
     .addCommand(group('key', 'API keys of tenants', [keyCreate(tools), keyRevoke(tools)]))
-    .addCommand(group('list', 'Screening lists', [listImport(tools), listStatus(tools)]))
+    .addCommand(
+      group('list', 'Screening lists', [listImport(tools), listSync(tools), listStatus(tools)]),
+    )
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

@@ -58,3 +58,16 @@ create table list_entry (
   foreign key (list_id, version) references list_version on delete cascade
 );
 create unique index list_entry_order on list_entry (list_id, version, ordinal);
+
+-- What was last fetched from a publisher: the same file is not asked for twice.
+create table list_download (
+  -- The source's id, which is also the name of the shared list that it goes into.
+  source text primary key,
+  -- When the schedule may try again; one server of several does.
+  due_at timestamptz not null,
+  -- As the publisher sent them; they speak of the version below and of no other.
+  etag text,
+  last_modified text,
+  list_id uuid,
+  version integer
+);

@@ -19,9 +19,18 @@ import type { RunMaterial } from './features/executions/start-execution.command.
 import { endedWithin } from './features/executions/wait.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
+import {
+  type DownloadTools,
+  downloadAgent,
+  type ProxySettings,
+} from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
 import { listRoutes } from './features/lists/lists.routes.ts';
 import { openListRegistry } from './features/lists/open-list-registry.command.ts';
+import {
+  type ListSyncSchedule,
+  listSyncSchedule,
+} from './features/lists/schedule-list-sync.command.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
@@ -60,6 +69,10 @@ export type AppOptions = {
   readonly operatorKey: string;
   readonly logger: Logger;
   readonly listMaxAgeHours?: number;
+  /** How often official lists are fetched; never if absent. */
+  readonly listSyncHours?: number;
+  /** How they are fetched: through which proxy. */
+  readonly proxy?: ProxySettings;
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
   readonly indexFolder?: string;
   readonly now?: Clock;
@@ -91,6 +104,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { system } = database;
   const vaults = vaultsOf(masterKeyFrom(options.masterKey));
   const lists = openRegistry(options);
+  const agent = downloadAgent(options.proxy ?? {});
+  const sync = syncSchedule(options, lists, agent);
   const capabilities = { watchlists: localListsProvider(lists, now), ...options.capabilities };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
@@ -107,7 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await mountRoutes({
     http,
     permitting: { system, vaults, now, authenticate, operatorKey },
-    rooms: { engine, lists, shipped, handedOver, ping: database.ping },
+    rooms: { engine, lists, agent, shipped, handedOver, ping: database.ping },
   });
   return {
     http,
@@ -117,11 +132,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     async open() {
       await lists.refresh();
       lists.start();
+      sync?.start();
       engine.open();
     },
     async close() {
       lists.stop();
+      await sync?.stop();
       await stopInOrder(http, engine);
+      await agent.destroy();
     },
   };
 }
@@ -175,6 +193,27 @@ function openRegistry(options: AppOptions): ListRegistry {
   });
 }
 
+/** Official lists are fetched where the operator wants them to be. */
+function syncSchedule(
+  { database, logger, listSyncHours = 0, now = systemClock }: AppOptions,
+  lists: ListRegistry,
+  agent: DownloadTools['agent'],
+): ListSyncSchedule | null {
+  if (listSyncHours === 0) return null;
+  return listSyncSchedule({
+    sync: { db: database.system, now, agent },
+    everyHours: listSyncHours,
+    async onSynced({ source, outcome, version, issue }) {
+      if (outcome === 'failed') logger.warn({ source, issue }, 'a list could not be fetched');
+      else logger.info({ source, outcome, version }, 'a list was fetched');
+      await lists.refresh();
+    },
+    onNoNetwork: () =>
+      logger.warn('no publisher of lists can be reached: lists age, as /ruok shows'),
+    onFailure: (error) => logger.error({ error: nameOf(error) }, 'lists could not be fetched'),
+  });
+}
+
 type Loading = {
   readonly options: AppOptions;
   readonly vaults: Vaults;
@@ -201,6 +240,7 @@ type Mounting = {
   readonly rooms: {
     readonly engine: Engine;
     readonly lists: ListRegistry;
+    readonly agent: DownloadTools['agent'];
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
     readonly ping: () => Promise<void>;
@@ -208,7 +248,7 @@ type Mounting = {
 };
 
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, shipped, handedOver, ping } = rooms;
+  const { engine, lists, agent, shipped, handedOver, ping } = rooms;
   const { now } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
@@ -226,7 +266,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, { catalogue: stepCatalogue, explain: explainStep });
   screeningSignalRoutes(operators);
-  listRoutes(operators, { registry: lists });
+  listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION);
 }

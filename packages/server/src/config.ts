@@ -19,6 +19,8 @@ export type Config = {
   readonly operatorKey: Secret<string> | null;
   /** A list older than this no longer clears anybody. */
   readonly listMaxAgeHours: number;
+  /** How often official lists are fetched; 0 never does. */
+  readonly listSyncHours: number;
 };
 
 /** A value that has to be asked for, so that printing or logging what holds it shows nothing. */
@@ -43,6 +45,7 @@ const Environment = z.object({
   PROBITY_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PROBITY_DATA_DIR: z.string().min(1, 'the path of a folder').default('./data'),
   PROBITY_LIST_MAX_AGE_HOURS: wholeNumber(1, 87_600, 168),
+  PROBITY_LIST_SYNC_HOURS: wholeNumber(0, 8_760, 24),
   PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
   PROBITY_MASTER_KEY: z
     .string()
@@ -101,6 +104,7 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     masterKey: key === undefined ? null : secret(Buffer.from(key, 'base64')),
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
     listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
+    listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
   });
 }
 

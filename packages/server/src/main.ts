@@ -73,6 +73,8 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     operatorKey: secrets.operatorKey,
     logger,
     listMaxAgeHours: config.listMaxAgeHours,
+    listSyncHours: config.listSyncHours,
+    proxy: proxyOf(process.env),
     indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());
@@ -118,6 +120,15 @@ async function refuseOtherKey(
       ? 'PROBITY_MASTER_KEY is not the key of this database: set the one of its first start.'
       : 'The master key is not the key of this database: restore the one of its first start.',
   );
+}
+
+/** As other programs of a machine are told of its proxy. @throws {@link ConfigRefused} */
+function proxyOf({ HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy }: NodeJS.ProcessEnv) {
+  const httpsProxy = https_proxy || HTTPS_PROXY || undefined;
+  if (httpsProxy && !(/^https?:\/\//i.test(httpsProxy) && URL.canParse(httpsProxy))) {
+    throw new ConfigRefused('HTTPS_PROXY must be a URL such as http://proxy.example:3128.');
+  }
+  return { httpsProxy, noProxy: no_proxy || NO_PROXY };
 }
 
 /** The address that people on this machine can open, also where the server listens everywhere. */

@@ -82,6 +82,43 @@ export const importList = {
   errors: OPERATOR_ERRORS,
 } satisfies Operation;
 
+export const ListSync = named(
+  'Admin-List-Sync',
+  'How fetching one official list came out.',
+  z.object({
+    source: z.string(),
+    outcome: z
+      .enum(['imported', 'unchanged', 'failed'])
+      .describe('`failed` leaves in service what was.'),
+    version: z.int().optional().describe('The version that is in service; absent if it failed.'),
+    issue: z.string().optional().describe('Why it failed.'),
+  }),
+);
+export type ListSync = z.infer<typeof ListSync>;
+
+/** Fetches official lists from their publishers, each of them whole or not at all. */
+export const syncLists = {
+  operationId: 'syncLists',
+  method: 'POST',
+  path: '/admin/v1/lists/sync',
+  summary: 'Fetch official lists',
+  description:
+    'Fetches the files that publishers serve over HTTPS, and puts in service what has changed. One source that fails does not stop the others. Answers when all have been tried, which takes minutes.',
+  tag,
+  access: 'operator',
+  parameters: Nothing,
+  query: z.object({
+    source: filledText(SOURCE_LENGTH)
+      .optional()
+      .describe('One source, such as `un-consolidated`; all that publishers serve if absent.'),
+  }),
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: z.object({ requestId: RequestId, lists: z.array(ListSync) }) },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;
+
 /** Lists the screening lists of the installation with their freshness. */
 export const listLists = {
   operationId: 'listLists',

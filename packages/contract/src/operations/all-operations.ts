@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { importList, listLists } from './admin-lists.ts';
+import { importList, listLists, syncLists } from './admin-lists.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
@@ -40,6 +40,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   revokeKey,
   importList,
   listLists,
+  syncLists,
   listPublishedWorkflows,
   validateWorkflow,
   publishWorkflow,

@@ -17,6 +17,14 @@ export type ListPublication = {
   publishedOn(): string | undefined;
 };
 
+/** Where a publisher serves its list to anybody, as one file. */
+export type OfficialFile = {
+  /** HTTPS. */
+  readonly url: string;
+  /** By which the source tells what the file is. */
+  readonly fileName: string;
+};
+
 /** A publisher's format: turns the files of one publication into list entries. */
 export type ListSource = {
   /** What an operator types: `ofac-sdn`. Part of the API once released. */
@@ -30,6 +38,8 @@ export type ListSource = {
     /** 0 … 1: how many of the people have at least one birth date. */
     readonly minimumShareOfPeopleWithBirth: number;
   };
+  /** Absent where there is none that may be fetched without an agreement, or no one publisher. */
+  readonly official?: OfficialFile;
   /** Which files it reads, for help texts. */
   readonly expects: string;
   read(files: readonly ListFile[]): ListPublication;

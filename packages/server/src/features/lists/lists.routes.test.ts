@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   importList as importOperation,
   listLists as listOperation,
+  syncLists as syncOperation,
 } from '@probity/contract/operations/admin-lists';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -13,15 +14,21 @@ import { httpServer } from '../../http/http-server.ts';
 import { newUuid } from '../../kernel/id.ts';
 import { systemStatement } from '../../kernel/statement.ts';
 import { insertTenant } from '../tenants/tenant.store.ts';
+import { downloadAgent } from './download-file.command.ts';
 import { listLists } from './list.store.ts';
 import { listRoutes } from './lists.routes.ts';
 import { openListRegistry } from './open-list-registry.command.ts';
+import { SYNCED_SOURCES } from './sync-lists.command.ts';
 
 let test: TestDatabase;
 let app: FastifyInstance;
 let uploadFolder: string;
 const NOW = new Date('2026-09-01T00:00:00Z');
 
+/** Nobody listens there. */
+const UNREACHABLE = Object.fromEntries(
+  SYNCED_SOURCES.map((id) => [id, { url: 'https://127.0.0.1:1/list', fileName: 'list.xml' }]),
+);
 const DELETE_LISTS = systemStatement<never>('test-delete-lists', 'delete from list');
 
 beforeAll(async () => {
@@ -30,7 +37,14 @@ beforeAll(async () => {
   app = httpServer(pino({ level: 'silent' }));
   const system = test.database.system;
   const caller = async ({ id }: { id: string }) => ({ system, requestId: id, now: () => NOW });
-  listRoutes({ app, caller }, { registry: openListRegistry({ db: system }), uploadFolder });
+  listRoutes(
+    { app, caller },
+    {
+      registry: openListRegistry({ db: system }),
+      uploadFolder,
+      download: { agent: downloadAgent({}), official: UNREACHABLE },
+    },
+  );
 });
 afterAll(async () => {
   await app.close();
@@ -123,6 +137,26 @@ describe('listRoutes', () => {
     expect(answer.json().details[0].issue).toBe(
       'The files hold 2 entries, the version in service 10.',
     );
+  });
+
+  it('tells of each official list how fetching it came out', async () => {
+    const answer = await app.inject({ method: 'POST', url: '/admin/v1/lists/sync' });
+
+    expect(answer.statusCode).toBe(200);
+    syncOperation.answers[200].parse(answer.json());
+    expect(answer.json().lists).toEqual(
+      SYNCED_SOURCES.map((source) => ({
+        source,
+        outcome: 'failed',
+        issue: 'The file could not be fetched: unreachable.',
+      })),
+    );
+  });
+
+  it('answers 400 for a source that no publisher serves', async () => {
+    const url = '/admin/v1/lists/sync?source=probity-sample';
+
+    expect((await app.inject({ method: 'POST', url })).statusCode).toBe(400);
   });
 
   it('imports a private list, and shows whose it is', async () => {

@@ -8,6 +8,7 @@ import multipart, { type MultipartFile } from '@fastify/multipart';
 import {
   importList as importOperation,
   listLists as listOperation,
+  syncLists as syncOperation,
 } from '@probity/contract/operations/admin-lists';
 import type { FastifyRequest } from 'fastify';
 import { type Mount, mount } from '../../http/mount.ts';
@@ -18,6 +19,12 @@ import type { ListFile } from '../../screening-lists/list-source.ts';
 import { importList, type ListImport } from './import-list.command.ts';
 import type { ListRegistry, ListStatus } from './list-registry.ts';
 import type { ListOwner } from './screening-list.ts';
+import {
+  type ListSync,
+  type ListSyncTools,
+  SYNCED_SOURCES,
+  syncList,
+} from './sync-lists.command.ts';
 
 /** What the routes need of a request by the operator. */
 export type ListsContext = {
@@ -29,6 +36,8 @@ export type ListsContext = {
 /** What the routes need of the process. */
 export type ListsTools = {
   readonly registry: ListRegistry;
+  /** How official lists are fetched, but for what belongs to a request. */
+  readonly download: Omit<ListSyncTools, 'db' | 'now'>;
   /** Where uploads wait until they are read; the system's folder where it is not given. */
   readonly uploadFolder?: string;
 };
@@ -54,6 +63,18 @@ class UploadTooLarge extends DomainError {
 export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): void {
   mount(mounting, listOperation, async (ctx) => {
     const lists = tools.registry.statusOfAll(ctx.now()).flatMap(view);
+    return { status: 200, body: { requestId: ctx.requestId, lists } };
+  });
+
+  mount(mounting, syncOperation, async (ctx, { query }) => {
+    const sources = query.source === undefined ? SYNCED_SOURCES : [query.source];
+    const lists: Array<Omit<ListSync, 'because'>> = [];
+    for (const source of sources) {
+      const sync = { ...tools.download, db: ctx.system, now: ctx.now };
+      const { because: _because, ...outcome } = await syncList(sync, source);
+      lists.push(outcome);
+    }
+    await tools.registry.refresh();
     return { status: 200, body: { requestId: ctx.requestId, lists } };
   });
 

@@ -27,6 +27,10 @@ export const auDfat: ListSource = {
   title: 'Australian Sanctions Consolidated List (DFAT)',
   authority: 'Australian Department of Foreign Affairs and Trade',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.6 },
+  official: {
+    url: 'https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx',
+    fileName: 'Australian_Sanctions_Consolidated_List.xlsx',
+  },
   expects: 'one XLSX file whose first sheet is the consolidated list',
 
   read(files) {

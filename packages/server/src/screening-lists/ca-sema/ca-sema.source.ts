@@ -18,6 +18,10 @@ export const caSema: ListSource = {
   title: 'Consolidated Canadian Autonomous Sanctions List',
   authority: 'Global Affairs Canada',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.2 },
+  official: {
+    url: 'https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml',
+    fileName: 'sema-lmes.xml',
+  },
   expects: 'one XML file whose outermost element is data-set (sema-lmes.xml)',
 
   read(files) {

@@ -20,6 +20,10 @@ export const chSeco: ListSource = {
   title: 'Swiss Consolidated Sanctions List (SECO)',
   authority: 'Swiss State Secretariat for Economic Affairs',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.4 },
+  official: {
+    url: 'https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction',
+    fileName: 'consolidated-list.xml',
+  },
   expects: 'one XML file whose outermost element is swiss-sanctions-list',
 
   read(files) {

@@ -22,6 +22,10 @@ export const euFsf: ListSource = {
   title: 'EU Consolidated Financial Sanctions List',
   authority: 'European Union',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.5 },
+  official: {
+    url: 'https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw',
+    fileName: 'xmlFullSanctionsList.xml',
+  },
   expects: 'one file: XML whose outermost element is export, or CSV (FullSanctionsList 1.1)',
 
   read(files) {

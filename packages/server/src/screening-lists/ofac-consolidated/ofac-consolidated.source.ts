@@ -18,6 +18,10 @@ export const ofacConsolidated: ListSource = {
   title: 'OFAC Consolidated (non-SDN) Sanctions Lists',
   authority: OFAC,
   soundness: { minimumEntries: 100, minimumShareOfPeopleWithBirth: 0.5 },
+  official: {
+    url: 'https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONSOLIDATED.XML',
+    fileName: 'consolidated.xml',
+  },
   expects:
     'cons_prim.csv, cons_alt.csv, cons_add.csv and cons_comments.csv together, or consolidated.xml or cons_advanced.xml alone',
   read: (files) => readOfac(files, FILES),

@@ -20,6 +20,10 @@ export const ofacSdn: ListSource = {
   title: 'OFAC Specially Designated Nationals',
   authority: OFAC,
   soundness: { minimumEntries: 3000, minimumShareOfPeopleWithBirth: 0.8 },
+  official: {
+    url: 'https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.XML',
+    fileName: 'sdn.xml',
+  },
   expects:
     'sdn.csv, alt.csv, add.csv and sdn_comments.csv together, or sdn.xml or sdn_advanced.xml alone',
   read: (files) => readOfac(files, FILES),

@@ -24,6 +24,10 @@ export const ukSanctions: ListSource = {
   title: 'UK Sanctions List',
   authority: 'UK Foreign, Commonwealth and Development Office',
   soundness: { minimumEntries: 1500, minimumShareOfPeopleWithBirth: 0.5 },
+  official: {
+    url: 'https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml',
+    fileName: 'UK-Sanctions-List.xml',
+  },
   expects:
     'one file: UK-Sanctions-List.xml or .csv, or ConList.csv or ConList.xml in the older form',
 

@@ -21,6 +21,10 @@ export const unConsolidated: ListSource = {
   title: 'United Nations Security Council Consolidated List',
   authority: 'United Nations Security Council',
   soundness: { minimumEntries: 300, minimumShareOfPeopleWithBirth: 0.7 },
+  official: {
+    url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml',
+    fileName: 'consolidated.xml',
+  },
   expects: 'one XML file whose outermost element is CONSOLIDATED_LIST',
 
   read(files) {

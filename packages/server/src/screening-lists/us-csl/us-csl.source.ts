@@ -28,6 +28,10 @@ export const usCsl: ListSource = {
   title: 'US Consolidated Screening List',
   authority: 'US International Trade Administration',
   soundness: { minimumEntries: 5000, minimumShareOfPeopleWithBirth: 0.8 },
+  official: {
+    url: 'https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv',
+    fileName: 'consolidated.csv',
+  },
   expects: 'consolidated.csv, or the same as consolidated.csv.gz',
 
   read(files) {
