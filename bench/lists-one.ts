@@ -1,9 +1,11 @@
 /** One import in a process of its own, so that its peak memory is its own; see `lists.ts`. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { connectDatabase } from '../packages/server/src/database/connect.ts';
 import type { DatabaseAddress } from '../packages/server/src/database/database-address.ts';
-import { buildListIndex } from '../packages/server/src/features/lists/build-list-index.command.ts';
+import { makeListIndex } from '../packages/server/src/features/lists/build-list-index.command.ts';
 import { importList } from '../packages/server/src/features/lists/import-list.command.ts';
 import { LIST_SOURCES } from '../packages/server/src/screening-lists/all-sources.ts';
 
@@ -16,7 +18,10 @@ export type ListMeasure = {
   /** Reading and mapping alone, without the database. */
   readonly readSeconds: number;
   readonly importSeconds: number;
+  /** Building the index and writing its snapshot. */
   readonly indexSeconds: number;
+  /** Reading the snapshot back, its thread's start included. */
+  readonly loadSeconds: number;
   readonly idleMegabytes: number;
   readonly peakMegabytes: number;
 };
@@ -53,8 +58,16 @@ const readSeconds = seconds(reading);
 
 const indexing = performance.now();
 const { listId, version, counts } = done;
-await buildListIndex(database.system, { listId, version, entries: counts.entries });
+const indexed = { listId, version, entries: counts.entries };
+const snapshotFolder = await mkdtemp(join(tmpdir(), 'probity-bench-indexes-'));
+const snapshot = { folder: snapshotFolder, listId, version, contentHash: 'measured' };
+await makeListIndex(database.system, indexed, snapshot);
 const indexSeconds = seconds(indexing);
+const loading = performance.now();
+const { wasLoaded } = await makeListIndex(database.system, indexed, snapshot);
+const loadSeconds = seconds(loading);
+await rm(snapshotFolder, { recursive: true });
+if (!wasLoaded) throw new Error('The snapshot of the index was not loaded.');
 await database.close();
 
 const measure: ListMeasure = {
@@ -65,6 +78,7 @@ const measure: ListMeasure = {
   readSeconds,
   importSeconds,
   indexSeconds,
+  loadSeconds,
   idleMegabytes,
   peakMegabytes,
 };

@@ -51,7 +51,7 @@ try {
     measures.push({ ...measure, list: path });
     console.log(
       `${path}: ${measure.entries} entries, ${measure.names} names; read ${measure.readSeconds} s, ` +
-        `import ${measure.importSeconds} s, index ${measure.indexSeconds} s, ` +
+        `import ${measure.importSeconds} s, index ${measure.indexSeconds} s, load ${measure.loadSeconds} s, ` +
         `peak ${measure.peakMegabytes} MB (${measure.idleMegabytes} MB before)`,
     );
   }

@@ -9,7 +9,12 @@ import type { TenantOptions } from './chosen-tenant.ts';
 import type { CommandTools } from './command-tools.ts';
 import { type JsonOption, newCommand } from './new-command.ts';
 
-type Options = JsonOption & TenantOptions & { readonly source: string; readonly name?: string };
+type Options = JsonOption &
+  TenantOptions & {
+    readonly source: string;
+    readonly name?: string;
+    readonly acceptFewer?: boolean;
+  };
 
 /** `probity list import`: uploads the files of one list and puts them in service. */
 export function listImport({ terminal, report }: CommandTools): Command {
@@ -26,6 +31,7 @@ export function listImport({ terminal, report }: CommandTools): Command {
     .option('--name <name>', 'what the list is called; after its source when absent')
     .option('--customer <customerId>', 'makes it a private list of this tenant')
     .option('--child <customerChildId>', 'makes it one of this child of the tenant')
+    .option('--accept-fewer', 'also when it holds far less than the version in service')
     .action(async (paths: string[], options: Options) => {
       const files = await localFiles(terminal.folder, paths);
       const client = await operatorClient(terminal);
@@ -39,6 +45,7 @@ export function listImport({ terminal, report }: CommandTools): Command {
         name,
         customerId: customer,
         customerChildId: child,
+        acceptsFewerEntries: options.acceptFewer,
       });
       report(options, {
         json: { outcome: status === 201 ? 'imported' : 'unchanged', ...body },

@@ -13,6 +13,8 @@ export type ListUpload = {
   /** Whose private list it becomes; everybody's where it is not given. */
   readonly customerId?: string | undefined;
   readonly customerChildId?: string | undefined;
+  /** Accepts a version that holds far less than the one in service. */
+  readonly acceptsFewerEntries?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -36,8 +38,14 @@ export async function uploadList(
 }
 
 /** What was said: an option that is absent is no part of a request. */
-function given({ name, customerId, customerChildId }: Omit<ListUpload, 'files' | 'source'>) {
+function given({
+  name,
+  customerId,
+  customerChildId,
+  acceptsFewerEntries,
+}: Omit<ListUpload, 'files' | 'source'>) {
   return {
+    ...(acceptsFewerEntries === true && { acceptsFewerEntries: 'true' as const }),
     ...(name !== undefined && { name }),
     ...(customerId !== undefined && { customerId }),
     ...(customerChildId !== undefined && { customerChildId }),

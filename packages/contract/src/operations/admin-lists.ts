@@ -74,6 +74,10 @@ export const importList = {
       .describe('The list; named after its source if absent.'),
     customerId: Uuid.optional().describe('Makes it a private list of this customer.'),
     customerChildId: Uuid.optional().describe('Makes it one of this child of the customer.'),
+    acceptsFewerEntries: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('Whether a version that holds far less than the one in service is accepted.'),
   }),
   body: Nothing,
   bodyPresence: 'files',

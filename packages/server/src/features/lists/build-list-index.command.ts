@@ -23,14 +23,9 @@ export type MadeIndex = {
   readonly snapshotTrouble?: 'damaged' | 'not-written';
 };
 
-/** Makes one list version ready for searching, in a thread of its own: requests go on meanwhile. */
-export async function buildListIndex(db: SystemDb, version: IndexedVersion): Promise<ListIndex> {
-  return (await makeListIndex(db, version, null)).index;
-}
-
 /**
  * Loads the version's snapshot, or builds the index of its entries and leaves a snapshot for the next
- * start. All of it happens in a thread of its own.
+ * start. All of it happens in a thread of its own: requests go on meanwhile.
  */
 export async function makeListIndex(
   db: SystemDb,

@@ -137,6 +137,8 @@ describe('listRoutes', () => {
     expect(answer.json().details[0].issue).toBe(
       'The files hold 2 entries, the version in service 10.',
     );
+    const accepting = 'source=probity-sample&acceptsFewerEntries=true';
+    expect((await post(accepting, parts({ 'list.csv': people(2) }))).statusCode).toBe(201);
   });
 
   it('tells of each official list how fetching it came out', async () => {

@@ -98,6 +98,7 @@ export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): vo
           ...(name !== undefined && { name }),
           ...(customerId !== undefined && { owner: { customerId, customerChildId } }),
           files,
+          acceptsFewerEntries: query.acceptsFewerEntries === 'true',
         };
         const done = await importList({ db: ctx.system, now: ctx.now }, wanted);
         await tools.registry.refresh();
