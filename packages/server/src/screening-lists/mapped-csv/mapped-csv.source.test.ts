@@ -76,6 +76,13 @@ describe('mappedCsv', () => {
     expect((await refusalOf(mappedCsv, files)).issue).toContain(issue);
   });
 
+  it('repeats no name of a column that the file lacks', async () => {
+    const refused = await refusalOf(mappedCsv, [csv(), mapping(MAPPING.replace('BORN', 'SECRET'))]);
+
+    expect(refused.issue).toMatch(/lacks columns that the mapping names/);
+    expect(JSON.stringify(refused)).not.toMatch(/secret/i);
+  });
+
   it('repeats nothing of a mapping that does not hold', async () => {
     const refused = await refusalOf(mappedCsv, [csv(), mapping(`${MAPPING}  secret: {}\n`)]);
 

@@ -30,7 +30,8 @@ async function* entriesOf(files: readonly ListFile[]): AsyncGenerator<ListEntry>
   const file = onlyFile(files, { ...mappings, endings: ['csv', 'txt', 'tsv'] });
   const { authority, dates: dateOrder, separator } = mapping;
   const required = [...new Set(fieldsOf(mapping).flatMap(([, field]) => field.columns))];
-  for await (const row of csvTable(decoded(file, mapping), { required, separator })) {
+  const shape = { required, separator, missingWords: 'columns that the mapping names' };
+  for await (const row of csvTable(decoded(file, mapping), shape)) {
     const cells = mappedCells(row, mapping);
     const mapped = { place: row.place, cell: (field: string) => cells.get(field) ?? '' };
     yield finishEntry(ownFormDraft(mapped, { authority, dateOrder }), row.place);

@@ -11,6 +11,8 @@ export type TableRow = {
 export type TableShape = {
   /** Columns, in lower case, without which the file is of another kind. */
   readonly required: readonly string[];
+  /** What is said of those that are missing where their names were sent by somebody. */
+  readonly missingWords?: string;
   /** All columns there may be; any other is refused where this is given. */
   readonly known?: readonly string[];
   readonly separator?: string;
@@ -39,13 +41,13 @@ export function rowOf(
 /** Where each column stands. @throws {@link ListUnreadable} where the header is of another kind. */
 export function columnsOf(
   header: readonly string[],
-  { shape, place }: { shape: Pick<TableShape, 'required' | 'known'>; place: ListPlace },
+  { shape, place }: { shape: Omit<TableShape, 'separator'>; place: ListPlace },
 ): ReadonlyMap<string, number> {
   const columns = new Map(header.map((name, at) => [name.trim().toLowerCase(), at] as const));
   const missing = shape.required.filter((name) => !columns.has(name));
   if (missing.length > 0) {
     throw new ListUnreadable(
-      `The file is of another kind: its header lacks ${missing.join(', ')}.`,
+      `The file is of another kind: its header lacks ${shape.missingWords ?? missing.join(', ')}.`,
       place,
     );
   }

@@ -110,7 +110,8 @@ function placeOf(location: XmlElement, values: ReferenceValues): Place {
   }
   const country = childNamed(location, 'LocationCountry')?.attributes.CountryID;
   const area = childNamed(location, 'LocationAreaCode')?.attributes.AreaCodeID;
-  return { parts, country: values.word('Country', country) || values.word('AreaCode', area) };
+  const named = values.word('Country', country) || values.word('AreaCode', area);
+  return { parts, country: /^undetermined$/i.test(named) ? '' : named };
 }
 
 function documentOf(paper: XmlElement, values: ReferenceValues): ListedDocument | undefined {
