@@ -137,8 +137,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       lists.stop();
-      await sync?.stop();
+      const fetching = sync?.stop();
       await stopInOrder(http, engine);
+      // An import that is still under way is broken off with its transaction.
+      if (fetching) await endedWithin(fetching, GRACE_MS);
       await agent.destroy();
     },
   };

@@ -56,6 +56,7 @@ function fail(what: string, error: unknown): void {
 }
 
 async function serve(config: Config, startup: Startup): Promise<void> {
+  const proxy = proxyOf(process.env);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const secrets = await settleSecrets(config);
   const address = await startup.phase('database', () => openDatabase(config, startup));
@@ -74,7 +75,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     logger,
     listMaxAgeHours: config.listMaxAgeHours,
     listSyncHours: config.listSyncHours,
-    proxy: proxyOf(process.env),
+    proxy,
     indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());

@@ -50,6 +50,8 @@ describe('a start with a bad setting', () => {
     ['PROBITY_OPERATOR_KEY', 'short'],
     ['PROBITY_LIST_MAX_AGE_HOURS', '0'],
     ['PROBITY_DATABASE_POOL', '91'],
+    ['PROBITY_LIST_SYNC_HOURS', 'daily'],
+    ['HTTPS_PROXY', 'gateway:3128'],
     ['PROBITY_PROT', '8080'],
     ['DATABASE_URL', 'mysql://localhost/probity'],
   ])('is refused in one line: %s=%s', async (name, value) => {
