@@ -98,6 +98,17 @@ describe('the house is tidy', () => {
     expect([...new Set(names)].filter((name) => !explained.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('locks the packages of every platform, so that a clean install is not refused', () => {
+    type Locked = { readonly optionalDependencies?: Readonly<Record<string, string>> };
+    const { packages } = JSON.parse(textOf('package-lock.json')) as {
+      packages: Readonly<Record<string, Locked>>;
+    };
+    const named = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    expect(named.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
+  });
+
   it('keeps the README to one page', () => {
     expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(80);
   });
