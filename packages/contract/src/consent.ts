@@ -32,7 +32,7 @@ export const ConsentInput = named(
       type: z.enum(CONSENT_TYPES),
       granted: z
         .boolean()
-        .refine((granted) => granted, 'must not be false: withdraw a consent with DELETE')
+        .refine((granted) => granted, 'must not be false: leave out a consent that was not given')
         .optional()
         .describe('Tolerated when true; a consent is withdrawn with DELETE.'),
     })

@@ -179,7 +179,7 @@ describe('a new individual', () => {
     ],
     [
       { consents: [{ type: 'DOCS', granted: false }] },
-      'body.individual.consents[0].granted: Must not be false: withdraw a consent with DELETE',
+      'body.individual.consents[0].granted: Must not be false: leave out a consent that was not given',
     ],
     [
       { externalReferences: [{ name: 'crm', value: ' ' }] },

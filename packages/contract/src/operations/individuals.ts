@@ -87,7 +87,7 @@ export const deleteIndividual = {
   path: '/v2/individuals/{entityId}',
   summary: 'Delete an individual',
   description:
-    'Destroys the data of the person beyond recovery, backups included. The audit trail keeps ids, kinds and times.',
+    'Destroys the key that opens the data of the person, and the data. The audit trail keeps ids, kinds and times.',
   tag,
   access: 'tenant',
   parameters: EntityPath,

@@ -8,7 +8,7 @@ import type { AttachmentContent, StoredIndividual } from './individual.ts';
 export type Entity = {
   readonly vault: EntityVault;
   readonly individual: StoredIndividual;
-  /** Goes up with every change; 1 for a new person. */
+  /** Goes up with every change of something that results may rest on; 1 for a new person. */
   readonly revision: number;
 };
 
@@ -133,18 +133,18 @@ export async function insertEntity(
 
 const UPDATE_INDIVIDUAL = writeStatement<never>(
   'update-individual',
-  `update individual set sealed = $3, updated_at = $4, revision = revision + 1
+  `update individual set sealed = $3, updated_at = $4, revision = $5
    where tenant_id = $1::uuid and entity_id = $2`,
 );
 
 /** Writes a person back that is locked by this transaction. */
 export async function updateIndividual(
   tx: TenantDb,
-  { vault, individual }: Omit<Entity, 'revision'>,
+  { vault, individual, revision }: Entity,
   at: Date,
 ): Promise<void> {
   const sealed = vault.seal('individual', individual);
-  await tx.all(UPDATE_INDIVIDUAL, [individual.entityId, sealed, at]);
+  await tx.all(UPDATE_INDIVIDUAL, [individual.entityId, sealed, at, revision]);
 }
 
 const PUT_ATTACHMENTS = writeStatement<never>(

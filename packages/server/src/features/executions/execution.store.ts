@@ -21,7 +21,6 @@ export const EXECUTION_EFFECT: EffectKind = {
     channel text,
     is_manual boolean, state text, result text, status text, started_at timestamptz,
     individual_revision integer, sealed_started_by text, sealed_given text`,
-  // The profile may have been made by another request meanwhile: its id is taken from the table.
   sql: (rows) => `insert into workflow_execution (tenant_id, entity_id, workflow_execution_id,
       service_profile_id, service_key, workflow_key, service_name, workflow_name, workflow_id,
       workflow_version, lifecycle_phase, monitoring_types, request_id, channel, is_manual, state,
@@ -217,11 +216,15 @@ export async function listExecutions(
 
 const LIST_LATEST = readStatement<Row>(
   'list-latest-executions',
-  `select ${COLUMNS} from workflow_execution where tenant_id = any($1) and entity_id = $2
-   order by workflow_execution_id desc limit $3`,
+  `select x.* from service_profile s cross join lateral (
+     select ${COLUMNS} from workflow_execution
+     where tenant_id = s.tenant_id and entity_id = s.entity_id and service_key = s.service_key
+     order by workflow_execution_id desc limit $3) x
+   where s.tenant_id = any($1) and s.entity_id = $2
+   order by x.workflow_execution_id desc`,
 );
 
-/** What profiles show of a person's newest executions over all services, newest first. */
+/** What profiles show: a person's newest executions, so many of each service, newest first. */
 export async function listLatestExecutions(
   db: TenantDb,
   vault: EntityVault,

@@ -49,7 +49,11 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
       page,
     });
     const workflowResults = executions.map((execution) => executionView(execution, results));
-    const meta = pageMetaOf({ ...page, sort: 'desc' }, total, workflowResults.length);
+    const meta = pageMetaOf(
+      { ...page, sort: 'desc', sortField: 'created_at' },
+      total,
+      workflowResults.length,
+    );
     return { status: 200, body: { requestId: ctx.requestId, workflowResults, meta } };
   });
 

@@ -5,7 +5,7 @@ import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import { findServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
+import { lockServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
 import { lockExecution, setOverride } from './execution.store.ts';
 import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
@@ -62,7 +62,7 @@ type Following = { readonly execution: Execution; readonly status: Outcome };
 
 async function followProfile(tx: Context, { vault }: Entity, { execution, status }: Following) {
   const { serviceKey, workflowExecutionId } = execution;
-  const profile = await findServiceProfile(tx.db, vault, serviceKey);
+  const profile = await lockServiceProfile(tx.db, vault, serviceKey);
   if (!profile || profile.latestWorkflowExecutionId !== workflowExecutionId) return [];
   const state = stateAfter(profile.state, status);
   if (state === profile.state) return [];

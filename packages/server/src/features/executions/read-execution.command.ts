@@ -11,7 +11,7 @@ import { type Execution, type ExecutionHead, ExecutionNotFound } from './executi
 import type { ExecutionFilter } from './execution-filter.ts';
 import type { ManualStatuses } from './execution-view.ts';
 
-/** How many executions a service profile shows. */
+/** How many executions each service profile shows. */
 const SUMMARIES_SHOWN = 20;
 
 /** An execution with the results that it rests on, as they stand now. */

@@ -2,7 +2,7 @@ import type { IndividualInput } from '@probity/contract/individual';
 import type { Engine, StartedRun } from '../../engine/engine.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
-import { newUlid, newUuid } from '../../kernel/id.ts';
+import { newUlid } from '../../kernel/id.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
@@ -19,7 +19,11 @@ import {
   findProfileStanding,
   toServiceProfileRow,
 } from '../service-profiles/service-profile.store.ts';
-import type { ProfileStanding, ServiceProfile } from '../service-profiles/service-profile.ts';
+import {
+  type ProfileStanding,
+  profileIdOf,
+  type ServiceProfile,
+} from '../service-profiles/service-profile.ts';
 import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
 import {
   keyOfName,
@@ -139,7 +143,9 @@ function newExecution(ctx: Context, { entity, workflow, known }: Start): Executi
   return {
     workflowExecutionId: newUlid(),
     entityId: entity.individual.entityId,
-    serviceProfileId: known?.serviceProfileId ?? newUuid(),
+    serviceProfileId:
+      known?.serviceProfileId ??
+      profileIdOf(entity.individual.entityId, keyOfName(definition.serviceName)),
     serviceKey: keyOfName(definition.serviceName),
     workflowKey: keyOfName(definition.workflowName),
     serviceName: definition.serviceName,

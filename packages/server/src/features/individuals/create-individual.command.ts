@@ -1,7 +1,6 @@
 import type { IndividualInput } from '@probity/contract/individual';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
-import { newUuid } from '../../kernel/id.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -9,7 +8,7 @@ import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, insertEntity, putAttachments } from '../entities/entity.store.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
 import { insertServiceProfile } from '../service-profiles/service-profile.store.ts';
-import type { ServiceProfile } from '../service-profiles/service-profile.ts';
+import { profileIdOf, type ServiceProfile } from '../service-profiles/service-profile.ts';
 import { findWorkflow, listWorkflows } from '../workflow-definitions/workflow-definition.store.ts';
 import { keyOfName, type PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
 
@@ -62,7 +61,7 @@ async function firstProfile(
   const { requestId, actor } = ctx;
   const { definition } = workflow;
   return {
-    serviceProfileId: newUuid(),
+    serviceProfileId: profileIdOf(entityId, keyOfName(definition.serviceName)),
     entityId,
     serviceKey: keyOfName(definition.serviceName),
     serviceName: definition.serviceName,

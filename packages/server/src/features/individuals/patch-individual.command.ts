@@ -34,7 +34,9 @@ export async function patchIndividual(
     const at = tx.now();
     const { vault } = entity;
     const { individual, contents, changes } = mergeIndividual(entity.individual, patch, at);
-    const changed = { vault, individual, revision: entity.revision + 1 };
+    const isTouched = changes.touched.length > 0;
+    const revision = entity.revision + (isTouched ? 1 : 0);
+    const changed = { vault, individual, revision };
     await updateIndividual(tx.db, changed, at);
     await putAttachments(tx.db, vault, { contents, at });
     const elements = changes.touched;

@@ -29,7 +29,7 @@ export function amlSupplementOf(hit: AmlHitFacts): object {
     serviceProvider: hit.provider,
     searchId: `${hit.listName}@${hit.listVersion}`,
     referenceId: hitReferenceOf(hit.listName, entry.reference),
-    groupingId: entry.reference,
+    groupingId: hitReferenceOf(hit.listName, entry.reference),
     originalStepSearchLevel: hit.searchLevel,
     fuzziness: { normalized: hit.fuzziness, actual: `${hit.fuzziness}` },
     matchData: matchDataOf(hit),

@@ -14,7 +14,7 @@ const REACH: SearchReach = {
   query: QUERY,
 };
 const LIKENESS = { match: 0.9, findings: [] };
-const HIT = { reference: 'un:1', materialHash: 'hash', match: LIKENESS };
+const HIT = { listId: 'list-un', reference: 'un:1', materialHash: 'hash', match: LIKENESS };
 
 describe('mergeHits', () => {
   it('opens a hit that was never seen', () => {
@@ -48,6 +48,11 @@ describe('mergeHits', () => {
       opened: [changed],
       outdated: [here, elsewhere],
     });
+  });
+
+  it('does not take the word on another list of the same name', () => {
+    const stored = storedHit({ manualStatus: 'FALSE_POSITIVE', basis: { listId: 'list-own' } });
+    expect(mergeHits([HIT], [stored], REACH).opened).toEqual([HIT]);
   });
 
   it('outdates what is not found any more', () => {
@@ -169,6 +174,7 @@ describe('mergeHits', () => {
 
   it('keeps or opens every hit exactly once, and never outdates what it keeps', () => {
     const anyHit = fc.record({
+      listId: fc.constant('list-un'),
       reference: fc.constantFrom('un:1', 'un:2', 'un:3'),
       materialHash: fc.constantFrom('hash', 'other'),
       match: fc.constant(LIKENESS),
@@ -197,8 +203,8 @@ describe('mergeHits', () => {
             [...hits].sort(byReference),
           );
           for (const { hit, stored: result } of kept) {
-            const { reference, materialHash } = hit;
-            expect(result.evidence.basis).toMatchObject({ reference, materialHash });
+            const { listId, reference, materialHash } = hit;
+            expect(result.evidence.basis).toMatchObject({ listId, reference, materialHash });
             expect(outdated).not.toContain(result);
           }
           expect(stored).toEqual(expect.arrayContaining([...outdated]));

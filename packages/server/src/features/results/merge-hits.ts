@@ -2,6 +2,8 @@ import type { ProcessResult } from './process-result.ts';
 
 /** A hit of the search that is under way, as far as merging must know it. */
 export type IncomingHit = {
+  /** Two lists may have one name: a tenant's own, and one that is everybody's. */
+  readonly listId: string;
   /** Where the listed party is found again, whatever the version of its list. */
   readonly reference: string;
   readonly materialHash: string;
@@ -81,7 +83,8 @@ function isUnchanged(
 ): boolean {
   const { basis } = evidence;
   return (
-    basis?.reference === hit.reference &&
+    basis?.listId === hit.listId &&
+    basis.reference === hit.reference &&
     basis.materialHash === hit.materialHash &&
     (isSame(query, basis.query) || (covers(query, basis.query) && isNoMoreAlike(hit.match, basis)))
   );

@@ -127,6 +127,22 @@ export async function findProfileStanding(
   return row && { serviceProfileId: row.service_profile_id, state: row.state };
 }
 
+const LOCK_PROFILE = writeStatement<{ service_key: string }>(
+  'lock-service-profile',
+  `select service_key from service_profile
+   where tenant_id = $1::uuid and entity_id = $2 and service_key = $3 for update`,
+);
+
+/** As {@link findServiceProfile}, held until the transaction ends: locked first, read second. */
+export async function lockServiceProfile(
+  tx: TenantDb,
+  vault: EntityVault,
+  serviceKey: string,
+): Promise<ServiceProfile | undefined> {
+  const locked = await tx.one(LOCK_PROFILE, [vault.entityId, serviceKey]);
+  return locked && findServiceProfile(tx, vault, serviceKey);
+}
+
 /** A person's profile in one service. */
 export async function findServiceProfile(
   db: TenantDb,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Where a person stands in one service. */
 export type ProfileState =
   | 'INIT'
@@ -30,6 +32,26 @@ export type ServiceProfile = {
   readonly updatedBy: string | null;
   readonly officers: Officers;
 };
+
+/**
+ * The id of a person's profile in a service. Derived, so that two requests that create it at once agree.
+ *
+ * A UUID of version 8 (RFC 9562) over SHA-256.
+ */
+export function profileIdOf(entityId: string, serviceKey: string): string {
+  const bytes = createHash('sha256').update(`${entityId}/${serviceKey}`).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  const parts = [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ] as const;
+  return parts.map(([from, to]) => hex.slice(from, to)).join('-');
+}
 
 /** A profile as far as starting a run must know it. */
 export type ProfileStanding = Pick<ServiceProfile, 'serviceProfileId' | 'state'>;

@@ -57,6 +57,8 @@ export const DEFAULT_DECISION: readonly DecisionRow[] = [
 export type DecisionChanges = {
   /** Asked before the default rows, in this order. */
   readonly rows?: readonly DecisionRow[] | undefined;
+  /** Says aloud that hits which officers left open or rejected may pass. Without it they never do. */
+  readonly letsOpenHitsPass?: boolean | undefined;
   /** By row name: another outcome, another condition, or switched off. */
   readonly changes?:
     | Readonly<
@@ -83,7 +85,11 @@ export type Decision = {
 export type DecisionTable = { decide(facts: DecisionFacts): Decision };
 
 /** The default with a workflow's changes, ready to be asked. Throws on a condition that does not parse. */
-export function decisionTableOf({ rows = [], changes = {} }: DecisionChanges): DecisionTable {
+export function decisionTableOf({
+  rows = [],
+  changes = {},
+  letsOpenHitsPass = false,
+}: DecisionChanges): DecisionTable {
   const defaults = DEFAULT_DECISION.flatMap((row) => {
     const change = changes[row.row];
     if (change?.isOff) return [];
@@ -92,8 +98,8 @@ export function decisionTableOf({ rows = [], changes = {} }: DecisionChanges): D
   const asked = [...rows, ...defaults].map((row) => ({ ...row, holds: conditionOf(row.when) }));
   return {
     decide(facts) {
-      const found = firstThatHolds(asked, facts);
-      return guarded(found, facts);
+      const found = guarded(firstThatHolds(asked, facts), facts);
+      return letsOpenHitsPass ? found : withoutOpenHits(found, facts);
     },
   };
 }
@@ -126,6 +132,15 @@ function guarded(decision: Decision, { steps }: DecisionFacts): Decision {
   const silent = silenceBehind(outcome, steps);
   if (!silent) return decision;
   const because = `Step ${silent.name} ended as ${silent.result}, so ${outcome} cannot stand`;
+  return { outcome: 'REVIEW', row, because };
+}
+
+/** No table lets an open or a rejected hit pass by leaving a row out; it has to be said. */
+function withoutOpenHits(decision: Decision, { aml }: DecisionFacts): Decision {
+  const { outcome, row } = decision;
+  const standing = (aml.open ?? 0) + (aml.rejected ?? 0);
+  if (!LETS_THROUGH.has(outcome) || standing === 0) return decision;
+  const because = `Hits are open or rejected, so ${outcome} cannot stand`;
   return { outcome: 'REVIEW', row, because };
 }
 

@@ -33,6 +33,7 @@ const Row = z
 const DEFAULT_ROWS = DEFAULT_DECISION.map(({ row }) => row);
 
 export const DecisionConfiguration = z.strictObject({
+  letsOpenHitsPass: z.boolean().optional(),
   rows: z
     .array(z.strictObject({ row: Row, when: When, outcome: z.enum(DECIDABLE) }))
     .max(50)
@@ -75,14 +76,17 @@ export const decisionStep: StepType<DecisionConfiguration> = {
   maxAttempts: 3,
   configuration: DecisionConfiguration,
 
-  explain({ rows = [], changes = {} }) {
+  explain({ rows = [], changes = {}, letsOpenHitsPass = false }) {
     const own = rows.map(({ row, when, outcome }) => `${outcome} (${row}) when ${when}.`);
     const defaults = DEFAULT_DECISION.map(({ row, when, outcome }) => {
       const change = changes[row];
       if (change?.isOff) return `Row ${row} is switched off.`;
       return `${change?.outcome ?? outcome} (${row}) when ${change?.when ?? when}.`;
     });
-    return [...own, ...defaults];
+    const warning = letsOpenHitsPass
+      ? ['Warning: hits that officers left open or rejected may pass by these rows.']
+      : [];
+    return [...warning, ...own, ...defaults];
   },
 
   async run({ step, run, configuration, earlier, individual, now }) {
