@@ -96,7 +96,7 @@ describe('the entity store', () => {
   it('keeps a change, and counts it', async () => {
     const entity = await tenant.keep();
     const individual = { ...entity.individual, nationality: 'NZL' };
-    await updateIndividual(tenant.db, { ...entity, individual }, CHANGED_AT);
+    await updateIndividual(tenant.db, { ...entity, individual, revision: 2 }, CHANGED_AT);
 
     const found = await findEntity(tenant.ctx, individual.entityId);
     expect(found?.individual).toEqual(individual);
@@ -114,7 +114,8 @@ describe('the entity store', () => {
           ...locked.individual.customAttributes,
           [value]: { type: 'text', value },
         };
-        const changed = { ...locked, individual: { ...locked.individual, customAttributes } };
+        const individual = { ...locked.individual, customAttributes };
+        const changed = { ...locked, individual, revision: locked.revision + 1 };
         await updateIndividual(db, changed, CHANGED_AT);
       });
     const words = Array.from({ length: 8 }, (_, at) => `word ${at}`);

@@ -7,6 +7,7 @@ import {
   insertServiceProfile,
   listServiceProfiles,
 } from '../service-profiles/service-profile.store.ts';
+import { profileIdOf, type ServiceProfile } from '../service-profiles/service-profile.ts';
 import {
   EXECUTION_EFFECT,
   EXECUTION_END_EFFECT,
@@ -56,6 +57,29 @@ async function finish(
   return processResultIds;
 }
 
+/** A profile in the service `kyc`, unless it says otherwise. */
+async function keepProfile({ vault }: Entity, more: Partial<ServiceProfile> = {}) {
+  const { entityId } = vault;
+  await insertServiceProfile(tenant.db, vault, {
+    serviceProfileId: profileIdOf(entityId, more.serviceKey ?? 'kyc'),
+    entityId,
+    serviceKey: 'kyc',
+    serviceName: 'KYC',
+    state: 'INIT',
+    currentWorkflowId: null,
+    currentWorkflowName: null,
+    latestWorkflowExecutionId: null,
+    createdAt: day(1),
+    createdRequestId: 'r',
+    createdBy: null,
+    updatedAt: day(1),
+    updatedRequestId: 'r',
+    updatedBy: null,
+    officers: {},
+    ...more,
+  });
+}
+
 const read = ({ vault }: Entity, { workflowExecutionId }: Execution) =>
   findExecution(tenant.db, vault, workflowExecutionId);
 
@@ -83,33 +107,6 @@ describe('the execution store', () => {
       summary: { steps, issues },
       report: REPORT,
     });
-  });
-
-  it('belongs to the profile that is there, whoever made it meanwhile', async () => {
-    const entity = await tenant.keep();
-    const first = await begin(entity);
-    const profile = {
-      serviceProfileId: newUuid(),
-      entityId: entity.vault.entityId,
-      serviceKey: first.serviceKey,
-      serviceName: 'KYC',
-      state: 'INIT' as const,
-      currentWorkflowId: null,
-      currentWorkflowName: null,
-      latestWorkflowExecutionId: null,
-      createdAt: day(1),
-      createdRequestId: 'r',
-      createdBy: null,
-      updatedAt: day(1),
-      updatedRequestId: 'r',
-      updatedBy: null,
-      officers: {},
-    };
-    await insertServiceProfile(tenant.db, entity.vault, profile);
-    const second = await begin(entity);
-
-    expect((await read(entity, first))?.serviceProfileId).toBe(first.serviceProfileId);
-    expect((await read(entity, second))?.serviceProfileId).toBe(profile.serviceProfileId);
   });
 
   it('knows no run of another person or tenant', async () => {
@@ -192,8 +189,14 @@ describe('listing executions', () => {
       [1, 4],
       [0, 4],
     ]);
+  });
+
+  it('shows the newest of each service, however many another one has', async () => {
+    for (const serviceKey of ['kyc', 'aml', 'quiet']) await keepProfile(entity, { serviceKey });
     const latest = await listLatestExecutions(tenant.db, entity.vault, 2);
-    expect(latest.map(({ serviceKey }) => serviceKey)).toEqual(['aml', 'kyc']);
+
+    expect(latest.map(({ serviceKey }) => serviceKey)).toEqual(['aml', 'kyc', 'kyc']);
+    expect(latest.map(({ workflowKey }) => workflowKey)[1]).toBe('other');
   });
 });
 
@@ -235,23 +238,8 @@ describe('overrideExecution', () => {
     const entity = await tenant.keep();
     const [old, latest] = [await begin(entity), await begin(entity)];
     for (const execution of [old, latest]) await finish(entity, execution, 'REVIEW');
-    await insertServiceProfile(tenant.db, entity.vault, {
-      serviceProfileId: newUuid(),
-      entityId: entity.vault.entityId,
-      serviceKey: 'kyc',
-      serviceName: 'KYC',
-      state: 'AUTO',
-      currentWorkflowId: null,
-      currentWorkflowName: null,
-      latestWorkflowExecutionId: latest.workflowExecutionId,
-      createdAt: day(1),
-      createdRequestId: 'r',
-      createdBy: null,
-      updatedAt: day(1),
-      updatedRequestId: 'r',
-      updatedBy: null,
-      officers: {},
-    });
+    const { workflowExecutionId } = latest;
+    await keepProfile(entity, { state: 'AUTO', latestWorkflowExecutionId: workflowExecutionId });
     const state = async () => (await listServiceProfiles(tenant.db, entity.vault))[0]?.state;
 
     await override(old, 'PASS');

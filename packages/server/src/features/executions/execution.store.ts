@@ -18,20 +18,18 @@ export const EXECUTION_EFFECT: EffectKind = {
   columns: `entity_id uuid, workflow_execution_id text, service_profile_id uuid,
     service_key text, workflow_key text, service_name text, workflow_name text, workflow_id text,
     workflow_version integer, lifecycle_phase text, monitoring_types text[], request_id text,
-    channel text,
-    is_manual boolean, state text, result text, status text, started_at timestamptz,
+    channel text, is_manual boolean, state text, result text, status text, started_at timestamptz,
     individual_revision integer, sealed_started_by text, sealed_given text`,
   sql: (rows) => `insert into workflow_execution (tenant_id, entity_id, workflow_execution_id,
       service_profile_id, service_key, workflow_key, service_name, workflow_name, workflow_id,
       workflow_version, lifecycle_phase, monitoring_types, request_id, channel, is_manual, state,
       result, status, started_at, updated_at, individual_revision, sealed_started_by, sealed_given)
-    select r.tenant_id, r.entity_id, r.workflow_execution_id,
-      coalesce(p.service_profile_id, r.service_profile_id), r.service_key, r.workflow_key,
-      r.service_name, r.workflow_name, r.workflow_id, r.workflow_version, r.lifecycle_phase, r.monitoring_types,
-      r.request_id, r.channel, r.is_manual, r.state, r.result, r.status, r.started_at, r.started_at,
-      r.individual_revision,
-      decode(r.sealed_started_by, 'base64'), decode(r.sealed_given, 'base64')
-    from ${rows} r left join service_profile p using (tenant_id, entity_id, service_key)`,
+    select tenant_id, entity_id, workflow_execution_id, service_profile_id, service_key,
+      workflow_key, service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase,
+      monitoring_types, request_id, channel, is_manual, state, result, status, started_at,
+      started_at, individual_revision, decode(sealed_started_by, 'base64'),
+      decode(sealed_given, 'base64')
+    from ${rows}`,
 };
 
 /** Executions that end. */

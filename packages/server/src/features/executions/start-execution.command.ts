@@ -137,15 +137,13 @@ async function start(ctx: Context, executor: Executor, to: Start): Promise<Start
   };
 }
 
-function newExecution(ctx: Context, { entity, workflow, known }: Start): Execution {
+function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
   const { definition, version } = workflow;
   const at = ctx.now();
   return {
     workflowExecutionId: newUlid(),
     entityId: entity.individual.entityId,
-    serviceProfileId:
-      known?.serviceProfileId ??
-      profileIdOf(entity.individual.entityId, keyOfName(definition.serviceName)),
+    serviceProfileId: profileIdOf(entity.individual.entityId, keyOfName(definition.serviceName)),
     serviceKey: keyOfName(definition.serviceName),
     workflowKey: keyOfName(definition.workflowName),
     serviceName: definition.serviceName,

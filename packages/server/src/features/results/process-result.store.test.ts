@@ -52,7 +52,7 @@ describe('the process result store', () => {
 
   it('keeps a result as STALE that a change of the person overtook', async () => {
     const entity = await tenant.keep();
-    await updateIndividual(tenant.db, entity, CHANGED_AT);
+    await updateIndividual(tenant.db, { ...entity, revision: 2 }, CHANGED_AT);
     const [result] = await keepResults(entity, {});
 
     const [found] = await listResultsById(tenant.db, entity.vault, idsOf(result ? [result] : []));
