@@ -118,6 +118,8 @@ create table workflow_execution (
   status_override_at timestamptz,
   status_override_request_id text,
   process_result_ids uuid[] not null default '{}',
+  -- Ids and field names of what its checks rest on: editing one of them puts the pass in question.
+  rests_on text[] not null default '{}',
   -- The revision of the person as they were when the run began.
   individual_revision integer not null,
   sealed_started_by bytea,

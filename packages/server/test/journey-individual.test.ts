@@ -471,6 +471,24 @@ describe('changing what was checked', () => {
     expect(fresh?.processResultId).not.toBe(stale?.processResultId);
   });
 
+  it('puts a clean pass in question, though it left no result that could be STALE', async () => {
+    const person = await create({ name: { givenName: 'Quintessa', familyName: 'Overbrook' } });
+    const stateOf = async () => {
+      const { serviceProfiles } = await test.ok(getIndividual, 200, { path: pathOf(person) });
+      return serviceProfiles.map(({ state }) => state);
+    };
+    expect((await screen(person)).status).toBe('PASS');
+    await patch(person, { phoneNumbers: [{ number: '99' }] });
+    expect(await stateOf()).toEqual(['ACTIVE']);
+    await patch(person, { name: { ...idOf(person.name), familyName: 'Underbrook' } });
+    expect(await stateOf()).toEqual(['AUTO']);
+    const audit = await test.database.system.all(AUDIT_OF, [person.entityId ?? '']);
+    expect(audit.at(-1)?.type).toBe('SERVICE_PROFILE_STATE_CHANGE');
+
+    expect((await screen(person)).status).toBe('PASS');
+    expect(await stateOf()).toEqual(['ACTIVE']);
+  });
+
   it('leaves results alone where nothing changed or nothing of it was checked', async () => {
     const person = await create(LISTED);
     await screen(person);
@@ -491,7 +509,7 @@ function idOf(name: Person['name']) {
 const AUDIT_OF = systemStatement<{ type: string; entity_id: string; has_detail: boolean }>(
   'test-audit-of',
   `select type, entity_id, sealed is not null as has_detail from audit_event
-   where entity_id = $1 order by occurred_at, event_id`,
+   where entity_id = $1 order by occurred_at, type, event_id`,
 );
 
 describe('deleting', () => {

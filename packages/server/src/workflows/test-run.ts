@@ -44,6 +44,7 @@ export function stepEnd(result: StepResultValue, ended: Ended = {}): StepEnd {
       serviceProviders: [],
       errors: [],
       processResultIds: [],
+      restsOn: [],
     },
     isMandatory,
     issues: issues.map((issue, position) => ({
@@ -51,6 +52,7 @@ export function stepEnd(result: StepResultValue, ended: Ended = {}): StepEnd {
       issueId: `issue ${position}`,
       stepResultId,
       processResultIds: [],
+      restsOn: [],
       createdAt: at,
     })),
     facts,

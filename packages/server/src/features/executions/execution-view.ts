@@ -77,7 +77,7 @@ function stepResultView(
   step: StepResult,
   results: ReadonlyMap<string, ProcessResult>,
 ): object {
-  const { processResultIds, stepType: _inDefinitionOnly, ...shown } = step;
+  const { processResultIds, restsOn: _inside, stepType: _inDefinitionOnly, ...shown } = step;
   return {
     ...shown,
     workflowExecutionId: execution.workflowExecutionId,

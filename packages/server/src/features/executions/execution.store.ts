@@ -37,10 +37,10 @@ export const EXECUTION_END_EFFECT: EffectKind = {
   name: 'execution_end',
   identifiedBy: ['entity_id', 'workflow_execution_id'],
   columns: `entity_id uuid, workflow_execution_id text, state text, outcome text,
-    ended_at timestamptz, process_result_ids uuid[], sealed_summary text, sealed_report text`,
+    ended_at timestamptz, process_result_ids uuid[], rests_on text[], sealed_summary text, sealed_report text`,
   sql: (rows) => `update workflow_execution x set state = e.state, result = e.outcome,
       status = e.outcome, ended_at = e.ended_at, updated_at = e.ended_at,
-      process_result_ids = e.process_result_ids,
+      process_result_ids = e.process_result_ids, rests_on = e.rests_on,
       sealed_summary = decode(e.sealed_summary, 'base64'),
       sealed_report = decode(e.sealed_report, 'base64')
     from ${rows} e where x.tenant_id = e.tenant_id and x.entity_id = e.entity_id
@@ -93,6 +93,7 @@ export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): Effect
     outcome: end.outcome,
     ended_at: end.endedAt.toISOString(),
     process_result_ids: end.processResultIds,
+    rests_on: [...new Set(end.report.stepResults.flatMap(({ restsOn }) => restsOn))],
     sealed_summary: vault.seal(`${place}/summary`, { steps, issues }).toString('base64'),
     sealed_report: vault.seal(`${place}/report`, details).toString('base64'),
   };

@@ -19,6 +19,7 @@ export type StepFinding = {
   readonly serviceProviders?: StepResult['serviceProviders'];
   readonly errors?: StepResult['errors'];
   readonly processResultIds?: readonly string[];
+  readonly restsOn?: readonly string[];
   readonly issues?: readonly Pick<
     Issue,
     'category' | 'issue' | 'severity' | 'processResultIds' | 'isCleared'
@@ -52,6 +53,7 @@ export function stepEndOf(
         // The contract tells summaries apart by the kind of step, whatever a workflow calls it.
         ...(summary && { summary: { stepName: step.type, ...summary } }),
         processResultIds: found.processResultIds ?? [],
+        restsOn: found.restsOn ?? [],
       },
       isMandatory: found.isMandatory ?? true,
       issues: (found.issues ?? []).map((issue) => ({

@@ -54,6 +54,8 @@ export type StepResult = {
   readonly errors: readonly RunError[];
   readonly summary?: object;
   readonly processResultIds: readonly string[];
+  /** Ids of elements and names of fields of the person that the result rests on. */
+  readonly restsOn: readonly string[];
 };
 
 /** A problem that a run raises for a person to look at. */

@@ -13,6 +13,7 @@ import {
 import { IndividualNotFound } from '../entities/individual.ts';
 import { mergeIndividual } from '../entities/merge-individual.ts';
 import { markResultsStale } from '../results/process-result.store.ts';
+import { questionPasses } from '../service-profiles/service-profile.store.ts';
 
 type Patching = {
   readonly entityId: string;
@@ -22,7 +23,7 @@ type Patching = {
 
 /**
  * Lays a change over a person. Results that were derived from what changed become STALE in the same
- * transaction; the person is held meanwhile, so that no concurrent change is lost.
+ * transaction, and a profile whose latest run rests on it is no longer ACTIVE, hits or none; the person is held meanwhile, so that no concurrent change is lost.
  */
 export async function patchIndividual(
   ctx: Context,
@@ -41,6 +42,8 @@ export async function patchIndividual(
     await putAttachments(tx.db, vault, { contents, at });
     const elements = changes.touched;
     const invalidated = await markResultsStale(tx.db, entityId, { elements, at });
+    const { requestId } = tx;
+    const questioned = await questionPasses(tx.db, entityId, { elements, at, requestId });
     const about = { objectType: 'INDIVIDUAL', objectId: entityId, comment };
     await insertComment(tx.db, commentRowOf(tx, vault, about));
     await insertAuditEvents(tx.db, [
@@ -49,11 +52,18 @@ export async function patchIndividual(
         detail: {
           fieldsAdded: changes.added,
           fieldsUpdated: changes.updated,
-          fieldsInvalidated: invalidated.length > 0 ? changes.touched : [],
+          fieldsInvalidated: invalidated.length + questioned.length > 0 ? changes.touched : [],
           resultsInvalidated: invalidated,
         },
         ...(comment?.text && { userComment: comment.text }),
       }),
+      ...questioned.map((serviceProfileId) =>
+        auditEventOf(tx, vault, {
+          type: 'SERVICE_PROFILE_STATE_CHANGE',
+          serviceProfileId,
+          detail: { previousState: 'ACTIVE', newState: 'AUTO', fieldsInvalidated: changes.touched },
+        }),
+      ),
     ]);
     return changed;
   });

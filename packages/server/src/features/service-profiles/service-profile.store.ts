@@ -153,6 +153,31 @@ export async function findServiceProfile(
   return profiles.find((profile) => profile.serviceKey === serviceKey);
 }
 
+const QUESTION_PASSES = writeStatement<{ service_profile_id: string }>(
+  'question-passes',
+  `update service_profile p set state = 'AUTO', updated_at = $4, updated_request_id = $5
+   from workflow_execution x
+   where p.tenant_id = $1::uuid and p.entity_id = $2 and p.state = 'ACTIVE'
+     and x.tenant_id = p.tenant_id and x.entity_id = p.entity_id
+     and x.workflow_execution_id = p.latest_workflow_execution_id and x.rests_on && $3::text[]
+   returning p.service_profile_id`,
+);
+
+/**
+ * Takes profiles out of ACTIVE whose latest run rests on something that is no longer so; the next run
+ * says where they stand. Returns their ids.
+ */
+export async function questionPasses(
+  tx: TenantDb,
+  entityId: string,
+  edit: { elements: readonly string[]; at: Date; requestId: string },
+): Promise<string[]> {
+  const { elements, at, requestId } = edit;
+  if (elements.length === 0) return [];
+  const rows = await tx.all(QUESTION_PASSES, [entityId, elements, at, requestId]);
+  return rows.map((row) => row.service_profile_id);
+}
+
 const SET_STATE = writeStatement<never>(
   'set-profile-state',
   `update service_profile set state = $4, updated_at = $5, updated_request_id = $6,

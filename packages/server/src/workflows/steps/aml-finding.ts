@@ -57,6 +57,7 @@ export function amlFindingOf(search: AmlSearch): StepFinding {
     serviceProviders: [visitOf(search, isSilent ? 'ERROR' : hits.length > 0 ? 'HIT' : 'CLEAR')],
     errors: answer.silent.map(silenceOf),
     processResultIds: hits.map(({ processResultId }) => processResultId),
+    restsOn: search.asked.derivedFrom,
     issues: [
       ...(isSilent ? [issue('SYSTEM', 'SERVICE_ERROR', 'ERROR')] : []),
       ...LISTING_KINDS.flatMap((kind) => issueOfKind(kind, hits)),
