@@ -6,7 +6,7 @@ import { findKeyTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import type { OperatorContext } from './kernel/context.ts';
 
-/** The tenant that every installation with its own database begins with; a sandbox. */
+/** The tenant that every installation begins with; a sandbox. */
 export const DEMO_CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
 
 const FILE = 'demo-credentials.json';

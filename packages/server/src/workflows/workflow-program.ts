@@ -1,3 +1,4 @@
+import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
 import type { Program, Silence, Task, TaskTools } from '../engine/program.ts';
 import {
   endEffects,
@@ -7,7 +8,7 @@ import {
   runContextOf,
   stepEndedRow,
 } from '../features/executions/end-execution.command.ts';
-import { OUTCOMES, type Outcome } from '../features/executions/execution-report.ts';
+import type { Outcome } from '../features/executions/execution-report.ts';
 import type { RunMaterial } from '../features/executions/start-execution.command.ts';
 import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
@@ -162,7 +163,7 @@ function silenceEnd({ step, around }: StepTask, { reason, attempts }: Silence): 
 /** What the decision step concluded, unless it is unknown or a step that ended since was silent. */
 function outcomeOf(steps: readonly PreparedStep[], ends: readonly StepEnd[]): Outcome {
   const decision = ends.findLast(({ step }) => step.stepType === 'DECISION');
-  const decided = OUTCOMES.find((outcome) => outcome === decision?.facts.outcome);
+  const decided = EXECUTION_OUTCOMES.find((outcome) => outcome === decision?.facts.outcome);
   if (!decided || ends.length < steps.length) return 'REVIEW';
   return silenceBehind(decided, stepFactsOf(ends)) ? 'REVIEW' : decided;
 }

@@ -1,23 +1,8 @@
+import type { ExecutionOutcome } from '@probity/contract/execution/execution-outcome';
 import type { Issue, RunError, StepEnd, StepResult, StepResultValue } from './step-result.ts';
 
-/** What a workflow concludes, in the contract's words. */
-export const OUTCOMES = [
-  'UNCHECKED',
-  'IN_PROGRESS',
-  'REVIEW',
-  'PASS',
-  'FAIL',
-  'COMPLETE',
-  'INCOMPLETE',
-  'NEEDS_APPROVAL',
-  'APPROVED',
-  'REJECTED',
-  'BLOCKED',
-  'CLEAR',
-  'URGENT',
-  'MONITOR',
-] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+/** What a workflow concludes. */
+export type Outcome = ExecutionOutcome;
 
 /** Which steps ran, in order, and how they fared. */
 export type StepRollUp = {

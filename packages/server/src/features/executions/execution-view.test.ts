@@ -1,17 +1,19 @@
+import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
+import { AML_MANUAL_STATUSES } from '@probity/contract/process-result';
 import { ServiceProfile as WireProfile } from '@probity/contract/service-profile';
-import { WorkflowResult } from '@probity/contract/workflow-result';
+import { STEP_OUTCOMES, WorkflowResult } from '@probity/contract/workflow-result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { personOf } from '../entities/test-people.ts';
-import { AML_MANUAL_STATUSES } from '../results/aml-status.ts';
+
 import { storedHit } from '../results/test-results.ts';
 import type { ProfileState, ServiceProfile } from '../service-profiles/service-profile.ts';
 import type { Execution, ExecutionState } from './execution.ts';
-import { OUTCOMES, reportOf } from './execution-report.ts';
+import { reportOf } from './execution-report.ts';
 import { executionSummaryView, executionView } from './execution-view.ts';
 import { serviceProfileView } from './service-profile-view.ts';
 import { stepEndOf } from './step-end.ts';
-import { type Issue, STEP_RESULTS } from './step-result.ts';
+import type { Issue } from './step-result.ts';
 import { testExecution } from './test-executions.ts';
 
 const AT = new Date('2026-03-04T05:06:07.000Z');
@@ -73,8 +75,8 @@ describe('executionView', () => {
     const anyName = fc.constantFrom('officer@example.org', null);
     const anyExecution = fc
       .record({
-        result: fc.constantFrom(...OUTCOMES),
-        status: fc.constantFrom(...OUTCOMES),
+        result: fc.constantFrom(...EXECUTION_OUTCOMES),
+        status: fc.constantFrom(...EXECUTION_OUTCOMES),
         state: fc.constantFrom<ExecutionState>('COMPLETED', 'ERROR', 'TIMEOUT', 'CANCELED'),
         startedBy: anyName,
         updatedBy: anyName,
@@ -82,7 +84,7 @@ describe('executionView', () => {
           fc.record({ at: fc.constant(AT), requestId: fc.constant('r'), by: anyName }),
         ),
         said: fc.array(fc.constantFrom(null, ...AML_MANUAL_STATUSES), { maxLength: 3 }),
-        step: fc.constantFrom(...STEP_RESULTS),
+        step: fc.constantFrom(...STEP_OUTCOMES),
         isRunning: fc.boolean(),
       })
       .map(({ said, isRunning, ...more }) => {

@@ -1,28 +1,8 @@
+import type { StepOutcome } from '@probity/contract/workflow-result';
 import type { EffectRow } from '../../kernel/effect.ts';
 
-/** How a step ended, in the contract's words. */
-export const STEP_RESULTS = [
-  'UNCHECKED',
-  'SKIPPED',
-  'MISSING_DATA',
-  'PASS',
-  'FAIL',
-  'COMPLETE',
-  'INCOMPLETE',
-  'MATCH',
-  'NO_MATCH',
-  'PARTIAL',
-  'CLEAR',
-  'HIT',
-  'CLEARED',
-  'EXPIRED',
-  'CLEAR_REVIEW',
-  'HIT_ACCEPTED',
-  'HIT_REJECTED',
-  'NOT_APPLICABLE',
-  'ERROR',
-] as const;
-export type StepResultValue = (typeof STEP_RESULTS)[number];
+/** How a step ended. */
+export type StepResultValue = StepOutcome;
 
 /** What went wrong inside a run, as the wire tells it. Names things, never people. */
 export type RunError = {

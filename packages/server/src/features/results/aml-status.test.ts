@@ -1,6 +1,7 @@
+import { AML_MANUAL_STATUSES } from '@probity/contract/process-result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AML_MANUAL_STATUSES, amlMeaning, amlStepResult } from './aml-status.ts';
+import { amlMeaning, amlStepResult } from './aml-status.ts';
 
 describe('amlMeaning', () => {
   it.each([

@@ -1,14 +1,4 @@
-/** An officer's word on a screening hit. */
-export const AML_MANUAL_STATUSES = [
-  'TRUE_POSITIVE',
-  'FALSE_POSITIVE',
-  'TRUE_POSITIVE_ACCEPT',
-  'TRUE_POSITIVE_REJECT',
-  'UNKNOWN',
-  'UNKNOWN_ACCEPT',
-  'UNKNOWN_REJECT',
-] as const;
-export type AmlManualStatus = (typeof AML_MANUAL_STATUSES)[number];
+import { AML_MANUAL_STATUSES, type AmlManualStatus } from '@probity/contract/process-result';
 
 /** The four columns in which hits are counted. Unresolved means that nobody has said anything. */
 export type AmlBucket = 'unresolved' | 'falsePositive' | 'truePositive' | 'unknown';

@@ -1,3 +1,4 @@
+import type { AmlManualStatus } from '@probity/contract/process-result';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
@@ -5,7 +6,6 @@ import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import type { AmlManualStatus } from './aml-status.ts';
 import { listResultsById, lockResults, setManualStatus } from './process-result.store.ts';
 import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
 

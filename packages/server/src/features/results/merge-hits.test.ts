@@ -1,6 +1,7 @@
+import { AML_MANUAL_STATUSES } from '@probity/contract/process-result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AML_MANUAL_STATUSES } from './aml-status.ts';
+
 import { mergeHits, type SearchReach } from './merge-hits.ts';
 import { storedHit } from './test-results.ts';
 

@@ -1,8 +1,11 @@
+import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
+import { AML_MANUAL_STATUSES } from '@probity/contract/process-result';
+import { STEP_OUTCOMES } from '@probity/contract/workflow-result';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type Outcome } from '../../features/executions/execution-report.ts';
-import { STEP_RESULTS, type StepEnd } from '../../features/executions/step-result.ts';
-import { AML_MANUAL_STATUSES, amlMeaning } from '../../features/results/aml-status.ts';
+import type { Outcome } from '../../features/executions/execution-report.ts';
+import type { StepEnd } from '../../features/executions/step-result.ts';
+import { amlMeaning } from '../../features/results/aml-status.ts';
 import { amlEnd, hit, RUN, stepEnd } from '../test-run.ts';
 import { decisionFactsOf } from './decision-facts.ts';
 import { DEFAULT_DECISION, type DecisionChanges, decisionTableOf } from './decision-table.ts';
@@ -283,12 +286,14 @@ describe('whatever the table', () => {
     .tuple(fc.array(anyHit, { maxLength: 4 }), fc.boolean(), fc.boolean())
     .map(([hits, isSilent, isMandatory]) => amlEnd(hits, { isSilent, isMandatory }));
   const anyStep = fc
-    .tuple(fc.constantFrom(...STEP_RESULTS), fc.boolean())
+    .tuple(fc.constantFrom(...STEP_OUTCOMES), fc.boolean())
     .map(([result, isMandatory]) => stepEnd(result, { isMandatory }));
   const anyEnds = fc.array(fc.oneof(anyStep, anyAml), { maxLength: 5 });
   const anyPhase = fc.constantFrom<Phase>('ONBOARDING', 'MONITORING');
 
-  const anyOutcome = fc.constantFrom(...OUTCOMES.filter((outcome) => outcome !== 'IN_PROGRESS'));
+  const anyOutcome = fc.constantFrom(
+    ...EXECUTION_OUTCOMES.filter((outcome) => outcome !== 'IN_PROGRESS'),
+  );
   const anyWhen = fc.constantFrom(
     'true',
     'false',
@@ -349,7 +354,7 @@ describe('whatever the table', () => {
         const decision = decide(ends, { phase });
         expect(decide(ends, { phase })).toEqual(decision);
         expect(decision).not.toHaveProperty('because');
-        expect(OUTCOMES).toContain(decision.outcome);
+        expect(EXECUTION_OUTCOMES).toContain(decision.outcome);
       }),
     );
   });

@@ -1,8 +1,11 @@
 import { AmlSummary } from '@probity/contract/execution/aml-summary';
-import { ProcessResult as WireProcessResult } from '@probity/contract/process-result';
+import {
+  AML_MANUAL_STATUSES,
+  ProcessResult as WireProcessResult,
+} from '@probity/contract/process-result';
 import type { ListingKind } from '@probity/screening';
 import { describe, expect, it } from 'vitest';
-import { AML_MANUAL_STATUSES } from '../../features/results/aml-status.ts';
+
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { processResultView } from '../../features/results/process-result-view.ts';
 import type {

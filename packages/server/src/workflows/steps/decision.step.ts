@@ -1,5 +1,6 @@
+import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
 import { z } from 'zod';
-import { OUTCOMES, type Outcome } from '../../features/executions/execution-report.ts';
+import type { Outcome } from '../../features/executions/execution-report.ts';
 import { stepEndOf } from '../../features/executions/step-end.ts';
 import { conditionOf } from '../decision/condition.ts';
 import { decisionFactsOf } from '../decision/decision-facts.ts';
@@ -12,7 +13,7 @@ import {
 import type { StepType } from '../step-type.ts';
 
 /** A run cannot decide that it has not run. */
-const DECIDABLE = OUTCOMES.filter((outcome) => outcome !== 'IN_PROGRESS');
+const DECIDABLE = EXECUTION_OUTCOMES.filter((outcome) => outcome !== 'IN_PROGRESS');
 
 const When = z
   .string()
