@@ -363,6 +363,28 @@ describe('changing', () => {
     ]);
   });
 
+  it('forgets the contents of a file that is only linked to from now on', async () => {
+    const person = await create();
+    const document = present(person.documents?.IDENTITY?.[0]);
+    const [front] = present(document.attachments);
+    const kept = (await test.rowCounts()).attachment;
+    const data = { uri: 'https://files.example.org/front' };
+    await patch(person, {
+      documents: {
+        IDENTITY: [
+          {
+            documentId: document.documentId,
+            attachments: [{ attachmentId: front?.attachmentId, data }],
+          },
+        ],
+      },
+    });
+
+    expect((await test.rowCounts()).attachment).toBe(Number(kept) - 1);
+    const whole = await read(person, 'base64');
+    expect(whole.documents?.IDENTITY?.[0]?.attachments).toMatchObject([{ data }, {}]);
+  });
+
   it.each([
     [{ name: { nameId: ABSENT, givenName: 'X' } }, 'name.nameId'],
     [{ alternateNames: [{ nameId: ABSENT, givenName: 'X' }] }, 'alternateNames[0].nameId'],

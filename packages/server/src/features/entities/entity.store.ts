@@ -174,6 +174,22 @@ export async function putAttachments(
   ]);
 }
 
+const DROP_ATTACHMENTS = writeStatement<never>(
+  'drop-attachments',
+  `delete from attachment
+   where tenant_id = $1::uuid and entity_id = $2 and attachment_id = any($3::uuid[])`,
+);
+
+/** Forgets the contents of files that are only linked to from now on. */
+export async function dropAttachments(
+  tx: TenantDb,
+  entityId: string,
+  attachmentIds: readonly string[],
+): Promise<void> {
+  if (attachmentIds.length === 0) return;
+  await tx.all(DROP_ATTACHMENTS, [entityId, attachmentIds]);
+}
+
 const LIST_ATTACHMENTS = readStatement<{ attachment_id: string; sealed: Buffer }>(
   'list-attachments',
   'select attachment_id, sealed from attachment where tenant_id = any($1) and entity_id = $2',

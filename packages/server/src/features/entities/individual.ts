@@ -14,6 +14,16 @@ export type AttachmentContent = {
   readonly bytes: Buffer;
 };
 
+/** Files that stand elsewhere and are linked to, rather than kept. */
+export function linkedAttachmentIds({ documents }: StoredIndividual): string[] {
+  const files = Object.values(documents ?? {})
+    .flatMap((ofClass) => ofClass ?? [])
+    .flatMap(({ attachments }) => attachments ?? []);
+  return files.flatMap(({ attachmentId, data }) =>
+    attachmentId && data && 'uri' in data ? [attachmentId] : [],
+  );
+}
+
 export class IndividualNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'ENT-1010';

@@ -5,12 +5,13 @@ import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import {
+  dropAttachments,
   type Entity,
   lockEntity,
   putAttachments,
   updateIndividual,
 } from '../entities/entity.store.ts';
-import { IndividualNotFound } from '../entities/individual.ts';
+import { IndividualNotFound, linkedAttachmentIds } from '../entities/individual.ts';
 import { mergeIndividual } from '../entities/merge-individual.ts';
 import { markResultsStale } from '../results/process-result.store.ts';
 import { questionPasses } from '../service-profiles/service-profile.store.ts';
@@ -40,6 +41,7 @@ export async function patchIndividual(
     const changed = { vault, individual, revision };
     await updateIndividual(tx.db, changed, at);
     await putAttachments(tx.db, vault, { contents, at });
+    if (patch.documents) await dropAttachments(tx.db, entityId, linkedAttachmentIds(individual));
     const elements = changes.touched;
     const invalidated = await markResultsStale(tx.db, entityId, { elements, at });
     const { requestId } = tx;
