@@ -65,11 +65,20 @@ function importFacts({ list, change }: { list: ListStatus; change: ListChange })
     ['private to', list.customerChildId ?? list.customerId],
     ['version', String(list.version)],
     ['published', list.publishedOn],
-    ['entries', `${list.entryCount} with ${list.nameCount} names`],
+    ['entries', `${list.entryCount} with ${list.nameCount} names${unreadable(list)}`],
     [
       'changes',
       `${change.added} added, ${change.removed} removed, ${change.changed} changed, ` +
         `${change.unchanged} unchanged`,
     ],
   ] as const;
+}
+
+/** Names that no search can find are worth a word: they are screened by nobody. */
+function unreadable({
+  unreadableNameCount = 0,
+}: {
+  unreadableNameCount?: number | undefined;
+}): string {
+  return unreadableNameCount > 0 ? `, ${unreadableNameCount} of them unreadable to searches` : '';
 }

@@ -34,6 +34,11 @@ export const ListStatus = named(
     contentHash: z.string().describe('SHA-256 of the files, in hexadecimal.'),
     entryCount: z.int().min(0),
     nameCount: z.int().min(0).describe('Names and aliases of all entries.'),
+    unreadableNameCount: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Names that no search can find; absent until the list is loaded.'),
   }),
 );
 export type ListStatus = z.infer<typeof ListStatus>;

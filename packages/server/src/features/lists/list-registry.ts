@@ -34,6 +34,8 @@ export type ListStatus = {
   readonly state: 'ready' | ListUnavailability;
   /** The version that is searched here; absent until one is loaded. */
   readonly loadedVersion?: number;
+  /** Names in that version that no search can find. */
+  readonly unreadableNames?: number;
   readonly inService: ListVersion | null;
   /** Hours since the list was imported or confirmed; null where it never was. */
   readonly ageHours: number | null;

@@ -182,6 +182,7 @@ function view({ owner, state, inService, loadedVersion, ageHours, ...list }: Lis
       contentHash,
       entryCount: counts.entries,
       nameCount: counts.names,
+      ...(list.unreadableNames !== undefined && { unreadableNameCount: list.unreadableNames }),
     },
   ];
 }

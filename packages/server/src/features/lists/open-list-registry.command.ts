@@ -170,7 +170,10 @@ function statusOf(one: KnownList, now: Date, staleness: Staleness): ListStatus {
     name,
     owner,
     state: stateOf(one, now, staleness),
-    ...(one.loaded && { loadedVersion: one.loaded.version }),
+    ...(one.loaded && {
+      loadedVersion: one.loaded.version,
+      unreadableNames: one.loaded.index.unreadableNameCount,
+    }),
     inService,
     ageHours: inService ? ageHours(inService, now) : null,
   };
