@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The rows of a table of cases beside the sources, by column. */
 export function casesIn(table: string): Array<Record<string, string>> {
@@ -7,7 +8,7 @@ export function casesIn(table: string): Array<Record<string, string>> {
 
 /** Where the shared labelled sets lie; undefined, said once, where they are not on this machine. */
 export function sharedData(): string | undefined {
-  const folder = '/work/shared/data';
+  const folder = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
   if (existsSync(folder)) return folder;
   if (process.env.CI === 'true') throw new Error('The shared data are missing, and CI needs them.');
   process.stderr.write(
