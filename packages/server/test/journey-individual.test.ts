@@ -337,27 +337,22 @@ describe('changing', () => {
     expect(changed.name?.displayName).toBe('Odile Marguerite Fennimore-Vash');
   });
 
+  const filesOf = (person: Person) => present(person.documents?.IDENTITY?.[0]?.attachments);
+  const patchFiles = (person: Person, attachments: object[]) => {
+    const documentId = person.documents?.IDENTITY?.[0]?.documentId;
+    return patch(person, { documents: { IDENTITY: [{ documentId, attachments }] } });
+  };
+
   it('replaces and keeps the contents of files', async () => {
     const person = await create();
-    const document = present(person.documents?.IDENTITY?.[0]);
-    const [front, back] = present(document.attachments);
-    await patch(person, {
-      documents: {
-        IDENTITY: [
-          {
-            documentId: document.documentId,
-            attachments: [
-              { attachmentId: front?.attachmentId, data: { base64: PDF } },
-              // As it came back from an answer without contents.
-              { ...back, side: 'BACK' },
-            ],
-          },
-        ],
-      },
-    });
-    const whole = await read(person, 'base64');
+    const [front, back] = filesOf(person);
+    await patchFiles(person, [
+      { attachmentId: front?.attachmentId, data: { base64: PDF } },
+      // As it came back from an answer without contents.
+      { ...back, side: 'BACK' },
+    ]);
 
-    expect(whole.documents?.IDENTITY?.[0]?.attachments).toMatchObject([
+    expect(filesOf(await read(person, 'base64'))).toMatchObject([
       { filename: 'front.png', data: { base64: PDF } },
       { side: 'BACK', data: { base64: PDF }, pageNumber: 2 },
     ]);
@@ -365,24 +360,13 @@ describe('changing', () => {
 
   it('forgets the contents of a file that is only linked to from now on', async () => {
     const person = await create();
-    const document = present(person.documents?.IDENTITY?.[0]);
-    const [front] = present(document.attachments);
-    const kept = (await test.rowCounts()).attachment;
+    const [front] = filesOf(person);
+    const kept = Number((await test.rowCounts()).attachment);
     const data = { uri: 'https://files.example.org/front' };
-    await patch(person, {
-      documents: {
-        IDENTITY: [
-          {
-            documentId: document.documentId,
-            attachments: [{ attachmentId: front?.attachmentId, data }],
-          },
-        ],
-      },
-    });
+    await patchFiles(person, [{ attachmentId: front?.attachmentId, data }]);
 
-    expect((await test.rowCounts()).attachment).toBe(Number(kept) - 1);
-    const whole = await read(person, 'base64');
-    expect(whole.documents?.IDENTITY?.[0]?.attachments).toMatchObject([{ data }, {}]);
+    expect((await test.rowCounts()).attachment).toBe(kept - 1);
+    expect(filesOf(await read(person, 'base64'))).toMatchObject([{ data }, {}]);
   });
 
   it.each([
