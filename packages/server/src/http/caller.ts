@@ -18,8 +18,6 @@ export type Authenticate = (claim: CallerClaim) => Promise<TenantScope | undefin
 
 /** What handlers of tenants' operations get. */
 export type TenantContext = Context & {
-  /** `X-Frankie-Channel` as it was sent, at most 64 characters; may route and feed risk. */
-  readonly channelName: string;
   /** True when `X-Frankie-Background: 1` asks for an answer before the work is done. */
   readonly isBackground: boolean;
 };
@@ -52,15 +50,13 @@ export function claimOf(headers: Headers): CallerClaim {
   };
 }
 
-const MAX_CHANNEL = 64;
 const MAX_USERNAME = 255;
 const CHANNELS: ReadonlySet<string> = new Set<Channel>(['API', 'PORTAL', 'ONESDK', 'SYSTEM']);
 
 /** The audit knows four channels; any other name that a caller chose is the API's. */
-export function channelOf(headers: Headers): { channel: Channel; channelName: string } {
-  const channelName = (one(headers['x-frankie-channel']) ?? 'api').slice(0, MAX_CHANNEL);
-  const upper = channelName.toUpperCase();
-  return { channel: isChannel(upper) ? upper : 'API', channelName };
+export function channelOf(headers: Headers): Channel {
+  const channel = (one(headers['x-frankie-channel']) ?? '').toUpperCase();
+  return isChannel(channel) ? channel : 'API';
 }
 
 export function usernameOf(headers: Headers): string | null {

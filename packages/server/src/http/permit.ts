@@ -33,14 +33,13 @@ export function tenantCaller(permitting: Permitting): Caller<TenantContext> {
     if (!scope) {
       throw new NotAuthenticated('AUTH-0002', 'The api_key does not fit this customer');
     }
-    const { channel, channelName } = channelOf(headers);
+    const channel = channelOf(headers);
     return {
       db: system.forTenant(scope),
       vaults,
       now,
       requestId: request.id,
       actor: { channel, username: usernameOf(headers) },
-      channelName,
       isBackground: isBackground(headers),
     };
   };

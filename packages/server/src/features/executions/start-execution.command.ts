@@ -16,11 +16,11 @@ import {
 import { IndividualNotFound } from '../entities/individual.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
 import {
-  findProfileStanding,
+  findProfileState,
   toServiceProfileRow,
 } from '../service-profiles/service-profile.store.ts';
 import {
-  type ProfileStanding,
+  type ProfileState,
   profileIdOf,
   type ServiceProfile,
 } from '../service-profiles/service-profile.ts';
@@ -67,11 +67,11 @@ export async function startExecution(
   const [entity, workflow, known] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
     findWorkflow(ctx.db, ctx.db.scope.own, asked),
-    findProfileStanding(ctx.db, asked.entityId, keyOfName(asked.serviceName)),
+    findProfileState(ctx.db, asked.entityId, keyOfName(asked.serviceName)),
   ]);
   if (!entity) throw new IndividualNotFound();
   if (!workflow) throw new WorkflowNotFound();
-  if (known && NOT_EXECUTABLE.has(known.state)) throw new ProfileNotExecutable(known.state);
+  if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
   try {
     return await start(ctx, executor, { asked, entity, workflow, known, effects: {} });
   } catch (error) {
@@ -110,7 +110,8 @@ type Start = {
   readonly asked: Asked;
   readonly entity: Entity;
   readonly workflow: PublishedWorkflow;
-  readonly known: ProfileStanding | undefined;
+  /** Where the profile stands; undefined before there is one. */
+  readonly known: ProfileState | undefined;
   readonly effects: Effects;
 };
 
@@ -179,14 +180,14 @@ function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
 function profileFor(
   ctx: Context,
   execution: Execution,
-  known: ProfileStanding | undefined,
+  known: ProfileState | undefined,
 ): ServiceProfile {
   return {
     serviceProfileId: execution.serviceProfileId,
     entityId: execution.entityId,
     serviceKey: execution.serviceKey,
     serviceName: execution.serviceName,
-    state: known?.state ?? 'INIT',
+    state: known ?? 'INIT',
     currentWorkflowId: execution.workflowId,
     currentWorkflowName: execution.workflowName,
     latestWorkflowExecutionId: execution.workflowExecutionId,

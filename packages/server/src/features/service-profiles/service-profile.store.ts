@@ -1,7 +1,7 @@
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
-import type { Officers, ProfileStanding, ProfileState, ServiceProfile } from './service-profile.ts';
+import type { Officers, ProfileState, ServiceProfile } from './service-profile.ts';
 
 const COLUMNS = `entity_id uuid, service_key text, service_profile_id uuid, service_name text,
   state text, current_workflow_id text, current_workflow_name text,
@@ -111,20 +111,19 @@ export async function listServiceProfiles(
   return rows.map((row) => toServiceProfile(vault, row));
 }
 
-const FIND_STANDING = writeStatement<{ service_profile_id: string; state: ProfileState }>(
-  'find-profile-standing',
-  `select service_profile_id, state from service_profile
+const FIND_STATE = writeStatement<{ state: ProfileState }>(
+  'find-profile-state',
+  `select state from service_profile
    where tenant_id = $1::uuid and entity_id = $2 and service_key = $3`,
 );
 
 /** Where a person of the caller's own tenant stands in one service, without opening anything. */
-export async function findProfileStanding(
+export async function findProfileState(
   db: TenantDb,
   entityId: string,
   serviceKey: string,
-): Promise<ProfileStanding | undefined> {
-  const row = await db.one(FIND_STANDING, [entityId, serviceKey]);
-  return row && { serviceProfileId: row.service_profile_id, state: row.state };
+): Promise<ProfileState | undefined> {
+  return (await db.one(FIND_STATE, [entityId, serviceKey]))?.state;
 }
 
 const LOCK_PROFILE = writeStatement<{ service_key: string }>(

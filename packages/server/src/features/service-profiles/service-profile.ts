@@ -53,9 +53,6 @@ export function profileIdOf(entityId: string, serviceKey: string): string {
   return parts.map(([from, to]) => hex.slice(from, to)).join('-');
 }
 
-/** A profile as far as starting a run must know it. */
-export type ProfileStanding = Pick<ServiceProfile, 'serviceProfileId' | 'state'>;
-
 /** Who looks after a profile: who approves, who reviews. */
 export type Officers = { readonly assignee?: string; readonly reviewer?: string };
 
