@@ -92,6 +92,30 @@ export const AmlManualStatus = named(
 );
 export type AmlManualStatus = z.infer<typeof AmlManualStatus>;
 
+export const DuplicateManualStatus = named(
+  'Process-Result-Manual-StatusEnum-Duplicate',
+  'FALSE_POSITIVE: two people. TRUE_POSITIVE_ACCEPT: one person, this entity is kept. TRUE_POSITIVE_REJECT: one person, the other entity is kept.',
+  z.enum(DUPLICATE_MANUAL_STATUSES),
+);
+
+export const MatchlistManualStatus = named(
+  'Process-Result-Manual-StatusEnum-Matchlist',
+  'FALSE_POSITIVE: not the one on the list. TRUE_POSITIVE_REJECT: the one on the list, who is rejected.',
+  z.enum(MATCHLIST_MANUAL_STATUSES),
+);
+
+export const IdvManualStatus = named(
+  'Process-Result-Manual-StatusEnum-IDV',
+  'CLEAR: counts as clear. REJECTED: counts as rejected.',
+  z.enum(IDV_MANUAL_STATUSES),
+);
+
+export const FraudManualStatus = named(
+  'Process-Result-Manual-StatusEnum-Fraud',
+  'Whether the finding is right, and whether the person is accepted with it.',
+  z.enum(FRAUD_MANUAL_STATUSES),
+);
+
 export const ManualStatus = named(
   'Process-Result-Manual-StatusEnum',
   'What an officer has said about the result; absent until one has.',

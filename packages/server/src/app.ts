@@ -56,7 +56,7 @@ import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue } from './workflows/step-catalogue.ts';
-import type { Capabilities } from './workflows/step-type.ts';
+import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
 
 /** The version that answers show. */
@@ -106,7 +106,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
-  const capabilities = { watchlists: localListsProvider(lists, now), ...options.capabilities };
+  const watchlists = localListsProvider(lists, now);
+  const capabilities = { ...NO_PROVIDERS, watchlists, ...options.capabilities };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,

@@ -28,6 +28,18 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     manualStatus: 'FALSE_POSITIVE',
     comment: { text: 'Born in another decade.' },
   },
+  decideIdvResults: { processResults: [RESULT_ID], manualStatus: 'CLEAR' },
+  decideMatchlistResults: {
+    processResults: [RESULT_ID],
+    manualStatus: 'FALSE_POSITIVE',
+    comment: { text: 'Another person of that name.' },
+  },
+  decideDuplicateResults: {
+    processResults: [RESULT_ID],
+    manualStatus: 'TRUE_POSITIVE_ACCEPT',
+    comment: { text: 'Opened twice; this one is kept.' },
+  },
+  decideFraudResults: { processResults: [RESULT_ID], manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },
   createKey: { customerId: CUSTOMER_ID },
   validateWorkflow: { definition: 'serviceName: KYC\nworkflowName: AML-Screening\nsteps: []\n' },

@@ -17,7 +17,14 @@ import {
   getIndividual,
   updateIndividual,
 } from './individuals.ts';
-import { decideAmlResults, listResults } from './results.ts';
+import {
+  decideAmlResults,
+  decideDuplicateResults,
+  decideFraudResults,
+  decideIdvResults,
+  decideMatchlistResults,
+  listResults,
+} from './results.ts';
 import { listWorkflows } from './workflows.ts';
 
 /** Every operation that the server offers, in the order of the reference page. */
@@ -34,6 +41,10 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   overrideExecution,
   listResults,
   decideAmlResults,
+  decideIdvResults,
+  decideMatchlistResults,
+  decideDuplicateResults,
+  decideFraudResults,
   createTenant,
   listTenants,
   createKey,

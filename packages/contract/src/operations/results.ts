@@ -3,7 +3,14 @@ import { CommentInput } from '../comment.ts';
 import { RequestId } from '../error.ts';
 import type { Operation } from '../operation.ts';
 import { PAGE_QUERY, PageMeta } from '../page.ts';
-import { AmlManualStatus, ProcessResult } from '../process-result.ts';
+import {
+  AmlManualStatus,
+  DuplicateManualStatus,
+  FraudManualStatus,
+  IdvManualStatus,
+  MatchlistManualStatus,
+  ProcessResult,
+} from '../process-result.ts';
 import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
 import { From, Until } from '../wire/time-filter.ts';
 import { EntityPath, Nothing, TENANT_ERRORS } from './path.ts';
@@ -60,29 +67,79 @@ export const listResults = {
   errors: TENANT_ERRORS,
 } satisfies Operation;
 
-/** Keeps what an officer says about AML hits, all of them or none. */
-export const decideAmlResults = {
-  operationId: 'decideAmlResults',
+const decision = {
   method: 'PATCH',
-  path: '/v2/individuals/{entityId}/results/aml',
-  summary: 'Decide about AML hits',
-  description:
-    'Sets `manualStatus` on all of the results or on none. Nothing runs again: execute the workflow to see the effect.',
   tag,
   access: 'tenant',
   parameters: EntityPath,
   query: Nothing,
-  body: z.object({
-    processResults: z
-      .array(Uuid)
-      .min(1)
-      .max(RESULTS_OF_ONE_DECISION)
-      .describe('Ids of AML results of this person.'),
-    manualStatus: AmlManualStatus,
-    comment: CommentInput.optional(),
-  }),
   bodyPresence: 'required',
   background: false,
   answers: { 200: z.object({ requestId: RequestId, processResults: z.array(ProcessResult) }) },
   errors: TENANT_ERRORS,
+} as const;
+
+const EFFECT =
+  'Sets `manualStatus` on all of the results or on none. Nothing runs again: execute the workflow to see the effect.';
+
+function decisionBody<Status extends z.ZodType>(manualStatus: Status) {
+  return z.object({
+    processResults: z
+      .array(Uuid)
+      .min(1)
+      .max(RESULTS_OF_ONE_DECISION)
+      .describe('Ids of results of this person, all of this kind.'),
+    manualStatus,
+    comment: CommentInput.optional(),
+  });
+}
+
+/** Keeps what an officer says about AML hits, all of them or none. */
+export const decideAmlResults = {
+  ...decision,
+  operationId: 'decideAmlResults',
+  path: '/v2/individuals/{entityId}/results/aml',
+  summary: 'Decide about AML hits',
+  description: EFFECT,
+  body: decisionBody(AmlManualStatus),
+} satisfies Operation;
+
+/** Keeps what an officer says about findings of document and face checks. */
+export const decideIdvResults = {
+  ...decision,
+  operationId: 'decideIdvResults',
+  path: '/v2/individuals/{entityId}/results/idv',
+  summary: 'Decide about document and face checks',
+  description: EFFECT,
+  body: decisionBody(IdvManualStatus),
+} satisfies Operation;
+
+/** Keeps what an officer says about matchlist hits. */
+export const decideMatchlistResults = {
+  ...decision,
+  operationId: 'decideMatchlistResults',
+  path: '/v2/individuals/{entityId}/results/matchlist',
+  summary: 'Decide about matchlist hits',
+  description: EFFECT,
+  body: decisionBody(MatchlistManualStatus),
+} satisfies Operation;
+
+/** Keeps what an officer says about people who may be one. */
+export const decideDuplicateResults = {
+  ...decision,
+  operationId: 'decideDuplicateResults',
+  path: '/v2/individuals/{entityId}/results/duplicate',
+  summary: 'Decide about duplicates',
+  description: EFFECT,
+  body: decisionBody(DuplicateManualStatus),
+} satisfies Operation;
+
+/** Keeps what an officer says about signs of fraud. */
+export const decideFraudResults = {
+  ...decision,
+  operationId: 'decideFraudResults',
+  path: '/v2/individuals/{entityId}/results/fraud',
+  summary: 'Decide about signs of fraud',
+  description: EFFECT,
+  body: decisionBody(FraudManualStatus),
 } satisfies Operation;

@@ -1,10 +1,16 @@
 import type { Individual } from '@probity/contract/individual';
 import type { z } from 'zod';
+import type { Call } from '../engine/program.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
 import type { ProcessResult } from '../features/results/process-result.ts';
 import type { LifecyclePhase } from '../features/workflow-definitions/workflow-definition.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { EffectRow } from '../kernel/effect.ts';
+import type { FraudProvider } from '../providers/fraud-provider.ts';
+import type { IdentityProvider } from '../providers/identity-provider.ts';
+import type { IdvProvider } from '../providers/idv-provider.ts';
+import type { LookupProvider } from '../providers/lookup-provider.ts';
+import type { VisaProvider } from '../providers/visa-provider.ts';
 import type { WatchlistProvider } from '../providers/watchlist-provider.ts';
 
 /** The run that a step is part of. */
@@ -24,6 +30,21 @@ export type RunFacts = {
 /** Sources that steps may consult, by what they can do. */
 export type Capabilities = {
   readonly watchlists: WatchlistProvider;
+  /** In the operator's order, which is the order of a waterfall. */
+  readonly identity: readonly IdentityProvider[];
+  readonly idv: readonly IdvProvider[];
+  readonly fraud: readonly FraudProvider[];
+  readonly visa: readonly VisaProvider[];
+  readonly lookup: readonly LookupProvider[];
+};
+
+/** Nobody to ask but the lists. */
+export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
+  identity: [],
+  idv: [],
+  fraud: [],
+  visa: [],
+  lookup: [],
 };
 
 /** What a step is given. */
@@ -40,6 +61,11 @@ export type StepInput<Configuration> = {
   /** A new process result as the row that commits with the step. */
   resultRow(result: ProcessResult): EffectRow;
   readonly capabilities: Capabilities;
+  /**
+   * Asks a source outside this process. The answer (JSON) is committed before it is returned, and a
+   * step that is resumed gets the remembered one. Names are unique within the step.
+   */
+  ask<Answer>(name: string, send: (call: Call) => Promise<Answer>): Promise<Answer>;
   readonly now: Clock;
   /** Fires when the attempt has run out of time or the server lost the run. */
   readonly signal: AbortSignal;

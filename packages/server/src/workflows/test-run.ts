@@ -76,3 +76,19 @@ export function amlEnd(
   const result = isSilent ? 'ERROR' : amlStepResult(hits.map(({ manualStatus }) => manualStatus));
   return stepEnd(result, { name, type: 'AML', isMandatory, facts: amlCounts(hits) });
 }
+
+/** What a step that asks nobody outside is given for asking. */
+export async function askNobody(): Promise<never> {
+  throw new Error('Nobody outside is asked here.');
+}
+
+/** Asks at once and remembers nothing: enough for a step that runs through. */
+export async function askAtOnce<Answer>(
+  name: string,
+  send: (call: { signal: AbortSignal; idempotencyKey: string }) => Promise<Answer>,
+): Promise<Answer> {
+  return send({
+    signal: AbortSignal.timeout(60_000),
+    idempotencyKey: `${RUN.workflowExecutionId}/${name}`,
+  });
+}

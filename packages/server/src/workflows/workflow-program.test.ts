@@ -10,6 +10,7 @@ import { masterKeyFrom } from '../kernel/seal.ts';
 import type { TenantDb } from '../kernel/statement.ts';
 import { vaultsOf } from '../kernel/vault.ts';
 import type { WatchlistAnswer } from '../providers/watchlist-provider.ts';
+import { NO_PROVIDERS } from './step-type.ts';
 import { AT } from './test-run.ts';
 import { workflowProgram } from './workflow-program.ts';
 
@@ -86,6 +87,7 @@ async function run(scenario: Scenario = {}) {
       db: NOTHING,
       now: () => AT,
       capabilities: {
+        ...NO_PROVIDERS,
         watchlists: {
           name: 'fake',
           async search() {

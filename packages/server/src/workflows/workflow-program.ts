@@ -99,7 +99,7 @@ function stepTask(of: StepTask): Task<StepEnd> {
 function stepInput(
   { step, material, around }: StepTask,
   earlier: readonly StepEnd[],
-  { signal }: TaskTools,
+  { signal, ask }: TaskTools,
 ): StepInput<unknown> {
   const { execution } = material;
   return {
@@ -111,6 +111,7 @@ function stepInput(
     priorResults: (resultClass) => priorResults(around, material, resultClass),
     resultRow: (result) => newResultRow(material, result),
     capabilities: around.capabilities,
+    ask,
     now: around.now,
     signal,
   };

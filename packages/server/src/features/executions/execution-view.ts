@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from '@probity/contract/execution/execution-summary';
 import type { WorkflowResult } from '@probity/contract/workflow-result';
-import { amlMeaning } from '../results/aml-status.ts';
+import { dispositionOf } from '../results/disposition.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { processResultView } from '../results/process-result-view.ts';
 import { EXECUTION_SCHEMA_VERSION, type Execution, type ExecutionHead } from './execution.ts';
@@ -107,5 +107,5 @@ function issueView(execution: ExecutionHead, issue: Issue, statuses: ManualStatu
 /** An issue counts as cleared once officers have resolved every hit behind it. */
 function isCleared(issue: Issue, ids: readonly string[], statuses: ManualStatuses): boolean {
   if (issue.isCleared || ids.length === 0) return issue.isCleared;
-  return ids.every((id) => amlMeaning(statuses.get(id) ?? null).disposition !== 'open');
+  return ids.every((id) => dispositionOf(statuses.get(id) ?? null) !== 'open');
 }

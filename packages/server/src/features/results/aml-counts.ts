@@ -1,5 +1,6 @@
 import type { Listing, ListingKind } from '@probity/screening';
-import { type AmlBucket, type AmlDisposition, amlMeaning } from './aml-status.ts';
+import { type AmlBucket, amlMeaning } from './aml-status.ts';
+import type { Disposition } from './disposition.ts';
 
 /** A hit as far as counting must know it. */
 export type AmlHit = {
@@ -35,7 +36,7 @@ export function amlCounts(hits: readonly AmlHit[]): AmlCounts {
   const ofKind = (kind: ListingKind) =>
     unresolved.filter(({ listings }) => listings.some((listing) => listing.kind === kind)).length;
   const truePositives = inBucket('truePositive');
-  const disposed = (among: readonly AmlHit[], disposition: AmlDisposition) =>
+  const disposed = (among: readonly AmlHit[], disposition: Disposition) =>
     among.filter(({ manualStatus }) => amlMeaning(manualStatus).disposition === disposition).length;
   return {
     hits: hits.length,

@@ -1,12 +1,10 @@
 import { AML_MANUAL_STATUSES, type AmlManualStatus } from '@probity/contract/process-result';
+import { type Disposition, hitStepResult } from './disposition.ts';
 
 /** The four columns in which hits are counted. Unresolved means that nobody has said anything. */
 export type AmlBucket = 'unresolved' | 'falsePositive' | 'truePositive' | 'unknown';
 
-/** Where a hit stands: open ones keep a case from passing. */
-export type AmlDisposition = 'open' | 'cleared' | 'accepted' | 'rejected';
-
-type Meaning = { readonly bucket: AmlBucket; readonly disposition: AmlDisposition };
+type Meaning = { readonly bucket: AmlBucket; readonly disposition: Disposition };
 
 const MEANING: Readonly<Record<AmlManualStatus, Meaning>> = {
   TRUE_POSITIVE: { bucket: 'truePositive', disposition: 'open' },
@@ -27,10 +25,6 @@ export function amlMeaning(manualStatus: string | null): Meaning {
 /** What a screening step says of its hits: the worst one wins. */
 export function amlStepResult(
   manualStatuses: readonly (string | null)[],
-): 'CLEAR' | 'CLEARED' | 'HIT_ACCEPTED' | 'HIT_REJECTED' | 'HIT' {
-  const dispositions = new Set(manualStatuses.map((status) => amlMeaning(status).disposition));
-  if (dispositions.has('open')) return 'HIT';
-  if (dispositions.has('rejected')) return 'HIT_REJECTED';
-  if (dispositions.has('accepted')) return 'HIT_ACCEPTED';
-  return dispositions.has('cleared') ? 'CLEARED' : 'CLEAR';
+): ReturnType<typeof hitStepResult> {
+  return hitStepResult(manualStatuses.map((status) => amlMeaning(status).disposition));
 }

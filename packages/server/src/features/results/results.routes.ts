@@ -1,12 +1,16 @@
 import {
-  decideAmlResults as decideOperation,
+  decideAmlResults,
+  decideDuplicateResults,
+  decideFraudResults,
+  decideIdvResults,
+  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
-import { decideAmlResults } from './decide-aml-results.command.ts';
+import { type DecisionKind, decideResults } from './decide-results.command.ts';
 import { processResultView } from './process-result-view.ts';
 import { readResults } from './read-results.command.ts';
 
@@ -26,11 +30,30 @@ export function resultRoutes(mounting: Mount<TenantContext>): void {
     return { status: 200, body: { requestId: ctx.requestId, processResults, meta } };
   });
 
-  mount(mounting, decideOperation, async (ctx, { parameters, body }) => {
-    const { entityId } = parameters;
-    const { processResults: ids, manualStatus, comment } = body;
-    const decided = await decideAmlResults(ctx, { entityId, ids, manualStatus, comment });
-    const processResults = decided.map(processResultView);
-    return { status: 200, body: { requestId: ctx.requestId, processResults } };
-  });
+  for (const { operation, kind } of DECISIONS) {
+    mount(mounting, operation, async (ctx, { parameters, body }) => {
+      const { entityId } = parameters;
+      const { processResults: ids, manualStatus, comment } = body;
+      const decided = await decideResults(ctx, kind, { entityId, ids, manualStatus, comment });
+      const processResults = decided.map(processResultView);
+      return { status: 200, body: { requestId: ctx.requestId, processResults } };
+    });
+  }
 }
+
+/** Who decides about what. */
+const DECISIONS: readonly { readonly operation: DecisionOperation; readonly kind: DecisionKind }[] =
+  [
+    { operation: decideAmlResults, kind: { class: 'AML', name: 'AML' } },
+    { operation: decideIdvResults, kind: { class: 'IDV', name: 'IDV' } },
+    { operation: decideMatchlistResults, kind: { class: 'MATCHLIST', name: 'matchlist' } },
+    { operation: decideDuplicateResults, kind: { class: 'DUPLICATE', name: 'duplicate' } },
+    { operation: decideFraudResults, kind: { class: 'FRAUD', name: 'fraud' } },
+  ];
+
+type DecisionOperation =
+  | typeof decideAmlResults
+  | typeof decideIdvResults
+  | typeof decideMatchlistResults
+  | typeof decideDuplicateResults
+  | typeof decideFraudResults;

@@ -13,8 +13,8 @@ import type {
   WatchlistHit,
   WatchlistSearch,
 } from '../../providers/watchlist-provider.ts';
-import type { StepInput } from '../step-type.ts';
-import { AT, RUN } from '../test-run.ts';
+import { NO_PROVIDERS, type StepInput } from '../step-type.ts';
+import { AT, askNobody, RUN } from '../test-run.ts';
 import { amlStep } from './aml.step.ts';
 import { AmlConfiguration } from './aml-configuration.ts';
 
@@ -87,6 +87,7 @@ async function screen({ answer, stored = [], individual = PERSON, configuration 
       return { process_result_id: result.processResultId };
     },
     capabilities: {
+      ...NO_PROVIDERS,
       watchlists: {
         name: 'fake',
         async search(search) {
@@ -95,6 +96,7 @@ async function screen({ answer, stored = [], individual = PERSON, configuration 
         },
       },
     },
+    ask: askNobody,
     now: () => AT,
     signal: AbortSignal.timeout(60_000),
   });

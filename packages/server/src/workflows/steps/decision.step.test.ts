@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Capabilities } from '../step-type.ts';
-import { AT, amlEnd, hit, RUN } from '../test-run.ts';
+import { type Capabilities, NO_PROVIDERS } from '../step-type.ts';
+import { AT, amlEnd, askNobody, hit, RUN } from '../test-run.ts';
 import { decisionStep } from './decision.step.ts';
 import { finishStep } from './finish.step.ts';
 import { startStep } from './start.step.ts';
 
 const capabilities: Capabilities = {
+  ...NO_PROVIDERS,
   watchlists: {
     name: 'nobody',
     search: async () => {
@@ -21,6 +22,7 @@ const input = (type: string, hits: Parameters<typeof amlEnd>[0] = []) => ({
   priorResults: async () => [],
   resultRow: () => ({}),
   capabilities,
+  ask: askNobody,
   now: () => AT,
   signal: AbortSignal.timeout(60_000),
 });

@@ -1,4 +1,3 @@
-import type { AmlManualStatus } from '@probity/contract/process-result';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
@@ -9,23 +8,44 @@ import { IndividualNotFound } from '../entities/individual.ts';
 import { listResultsById, lockResults, setManualStatus } from './process-result.store.ts';
 import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
 
+/** What officers decide about: results of one class, under the name that people know them by. */
+export type DecisionKind = {
+  /** The class of the results. */
+  readonly class: string;
+  /** For sentences: `AML`, `matchlist` … */
+  readonly name: string;
+  /**
+   * What a decision means beyond the results, in the same transaction: other profiles, relationships.
+   * Called once, with the results whose status changes.
+   */
+  readonly consequences?: (tx: Context, decided: Decided) => Promise<void>;
+};
+
+/** Results whose status has just been set, as they were before. */
+export type Decided = {
+  readonly entity: Entity;
+  readonly changing: readonly ProcessResult[];
+  readonly manualStatus: string;
+};
+
 type Deciding = {
   readonly entityId: string;
   readonly ids: readonly string[];
-  readonly manualStatus: AmlManualStatus;
+  readonly manualStatus: string;
   readonly comment: CommentInput;
 };
 
 /**
- * Records what an officer says of screening hits: of all of them, or of none.
+ * Records what an officer says of results of one kind: of all of them, or of none.
  *
  * The results themselves, their steps and finished executions stay as they are; the next execution
  * takes the decision into account. Saying the same twice changes nothing.
  *
  * @returns the results as they stand afterwards, in the order in which they were named
  */
-export async function decideAmlResults(
+export async function decideResults(
   ctx: Context,
+  kind: DecisionKind,
   { entityId, ids, manualStatus, comment }: Deciding,
 ): Promise<readonly ProcessResult[]> {
   return inTransaction(ctx, async (tx) => {
@@ -33,7 +53,7 @@ export async function decideAmlResults(
     if (!entity) throw new IndividualNotFound();
     const named = [...new Set(ids)];
     await lockResults(tx.db, entityId, named);
-    const before = await amlResults(tx, entity, ids);
+    const before = await resultsOfKind(tx, entity, { kind, ids });
     const changing = before.filter((result) => result.manualStatus !== manualStatus);
     await setManualStatus(tx.db, entity.vault, {
       ids: changing.map(({ processResultId }) => processResultId),
@@ -41,26 +61,27 @@ export async function decideAmlResults(
       at: tx.now(),
       by: tx.actor.username,
     });
+    if (changing.length > 0) await kind.consequences?.(tx, { entity, changing, manualStatus });
     await record(tx, entity, { before, changing, manualStatus, comment });
     return listNamed(tx, entity, named);
   });
 }
 
-/** @throws {@link ProcessResultsUnknown} naming every position that is not one of the person's hits */
-async function amlResults(
+/** @throws {@link ProcessResultsUnknown} naming every position that is not such a result of the person */
+async function resultsOfKind(
   tx: Context,
   { vault }: Entity,
-  ids: readonly string[],
+  { kind, ids }: { kind: DecisionKind; ids: readonly string[] },
 ): Promise<ProcessResult[]> {
   const results = await listResultsById(tx.db, vault, ids);
   const known = new Set(
-    results.filter((result) => result.class === 'AML').map((result) => result.processResultId),
+    results.filter((result) => result.class === kind.class).map((result) => result.processResultId),
   );
   const unknown = [...ids.entries()].filter(([, id]) => !known.has(id));
   if (unknown.length > 0)
     throw new ProcessResultsUnknown(
       unknown.map(([at]) => at),
-      'AML',
+      kind.name,
     );
   return results;
 }

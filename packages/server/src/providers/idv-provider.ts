@@ -1,0 +1,98 @@
+import type { Provider, Silent, SourceCall } from './source-call.ts';
+
+/** An image that a person or client uploaded. */
+export type IdvImage = {
+  readonly attachmentId: string;
+  readonly mimeType: string;
+  readonly side?: 'FRONT' | 'BACK';
+  readonly bytes: Buffer;
+};
+
+/** Who is checked, as far as a provider must know. */
+export type IdvSubject = {
+  readonly entityId: string;
+  readonly name?: { readonly given?: string; readonly middle?: string; readonly family?: string };
+  /** `1962-04-07`. */
+  readonly birth?: string;
+  /** The document that is checked, in the contract's words. */
+  readonly document?: {
+    readonly documentId: string;
+    readonly type: string;
+    readonly country: string;
+    readonly primaryIdentifier?: string;
+  };
+};
+
+/** A capture that has been begun: what a client's SDK or a page needs to go on. */
+export type IdvSession = {
+  readonly outcome: 'started';
+  readonly sessionId: string;
+  readonly token: string;
+  /** ISO instant. */
+  readonly tokenExpiry: string;
+  /** Where a person can go on by themselves. */
+  readonly url?: string;
+  readonly vendorParameters: Readonly<Record<string, string>>;
+};
+
+/** One part of a check, and each of its elements. */
+export type IdvComponent = {
+  readonly kind: 'document' | 'face-comparison' | 'liveness' | 'ocr';
+  readonly result: 'CLEAR' | 'SUSPECTED' | 'REJECTED';
+  /** In the provider's own terms. */
+  readonly outcomeRaw: string;
+  readonly reference?: string;
+  /** By element: `visual_authenticity`, `image_integrity`, `data_validation`, `face`, `dob`, `name` … */
+  readonly elements: Readonly<Record<string, IdvElement>>;
+};
+
+export type IdvElement = {
+  readonly originalName: string;
+  readonly resultNormalized: 'clear' | 'suspected' | 'rejected';
+  readonly confidence?: number;
+  readonly confidenceThreshold?: number;
+  readonly originalData?: string;
+  readonly description?: string;
+};
+
+/** What was read from a document; ISO dates. */
+export type IdvReading = {
+  readonly documentType?: string;
+  readonly country?: string;
+  readonly primaryIdentifier?: string;
+  readonly given?: string;
+  readonly family?: string;
+  readonly birth?: string;
+  readonly expiresOn?: string;
+  readonly gender?: string;
+};
+
+/** How a check stands. `pending` is an answer, too: it is asked for again, or the provider calls back. */
+export type IdvAnswer =
+  | {
+      readonly outcome: 'answered';
+      readonly components: readonly IdvComponent[];
+      readonly reading?: IdvReading;
+    }
+  | { readonly outcome: 'pending'; readonly status: string }
+  | Silent;
+
+/** A provider's message about a session, once its signature has been checked. */
+export type IdvCallback =
+  | { readonly outcome: 'about'; readonly sessionId: string }
+  | { readonly outcome: 'bad-signature' }
+  | { readonly outcome: 'not-understood' };
+
+/** Somebody who can say whether a document is genuine and a face is the one on it. */
+export type IdvProvider = Provider & {
+  start(subject: IdvSubject, call: SourceCall): Promise<IdvSession | Silent>;
+  /** Hands over images that were captured here; the answer may come later. */
+  submit(sessionId: string, images: readonly IdvImage[], call: SourceCall): Promise<IdvAnswer>;
+  /** How the check stands now. */
+  result(sessionId: string, call: SourceCall): Promise<IdvAnswer>;
+  /** Reads a message that came to this provider's callback address. */
+  readCallback(message: {
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly body: Buffer;
+  }): IdvCallback;
+};
