@@ -15,7 +15,14 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
-import { decideAmlResults, listResults } from '@probity/contract/operations/results';
+import {
+  decideAmlResults,
+  decideDuplicateResults,
+  decideFraudResults,
+  decideIdvResults,
+  decideMatchlistResults,
+  listResults,
+} from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -168,6 +175,19 @@ const TARGETS: readonly [Target, ...Target[]] = [
       body: { processResults: [base.resultId], manualStatus: 'UNKNOWN', comment },
     }),
   },
+  ...[
+    { operation: decideIdvResults, manualStatus: 'CLEAR' },
+    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
+    { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
+    { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
+  ].map(({ operation, manualStatus }) => ({
+    operation,
+    // Whoever is on a list has no result of another kind: valid in form, and refused for that.
+    call: () => ({
+      path: base.path,
+      body: { processResults: [base.resultId], manualStatus, comment },
+    }),
+  })),
   {
     operation: createTenant,
     call: () => ({ headers: asOperator(), body: { name: 'x', isSandbox: true } }),

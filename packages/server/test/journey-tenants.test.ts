@@ -19,7 +19,14 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
-import { decideAmlResults, listResults } from '@probity/contract/operations/results';
+import {
+  decideAmlResults,
+  decideDuplicateResults,
+  decideFraudResults,
+  decideIdvResults,
+  decideMatchlistResults,
+  listResults,
+} from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -130,6 +137,19 @@ const PROBES: readonly Probe[] = [
       body: { processResults: [one.processResultId], manualStatus: 'FALSE_POSITIVE' },
     }),
   },
+  ...[
+    { operation: decideIdvResults, manualStatus: 'CLEAR' },
+    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
+    { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
+    { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
+  ].map(({ operation, manualStatus }) => ({
+    operation,
+    isWrite: true,
+    call: (one: Person) => ({
+      path: pathOf(one),
+      body: { processResults: [one.processResultId], manualStatus },
+    }),
+  })),
 ];
 
 /** Somebody of one's own, with one id in the place of another's. */
