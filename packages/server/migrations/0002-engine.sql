@@ -9,6 +9,10 @@ create table engine_run (
   -- The order of arrival within a lane.
   seq bigint generated always as identity,
   is_active boolean not null,
+  -- Waits for something outside, and holds up nobody in its lane meanwhile; tried again at lease_until.
+  is_waiting boolean not null default false,
+  -- Counts who has told the run to look again: a call that comes while it is at work is not lost.
+  wakes integer not null default 0,
   -- Counts checkpoints; with epoch and lease_by it is the fence that stops a node which lost the run.
   position integer not null default 0,
   -- Counts the hands the run went through.

@@ -101,8 +101,8 @@ function toInput(commit: Commit, ordinal: number): object {
   if (commit.op === 'start') return { ...key, lane: commit.lane, kind: commit.kind };
   const fenced = { ...key, epoch: commit.epoch, position: commit.position };
   if (commit.op === 'end') return fenced;
-  const { attempt, stumbles, waitMs } = commit;
-  return { ...fenced, attempt, stumbles, wait_ms: waitMs };
+  const { attempt, stumbles, wakes, waitMs } = commit;
+  return { ...fenced, attempt, stumbles, wakes, wait_ms: waitMs };
 }
 
 function toMemories(commit: Commit, commitOrdinal: number): object[] {
@@ -140,7 +140,7 @@ function commitSql(kinds: readonly EffectKind[]): string {
 with input as materialized (
   select * from jsonb_to_recordset($1::jsonb) as i (
     ordinal int, op text, tenant_id uuid, run_id text, lane text, kind text,
-    epoch int, position int, attempt int, stumbles int, wait_ms float8)
+    epoch int, position int, attempt int, stumbles int, wakes int, wait_ms float8)
 ),
 started as (
   insert into engine_run (tenant_id, run_id, lane, kind, is_active, lease_by, lease_until)
@@ -149,7 +149,8 @@ started as (
     case when free.is_free then now() + $3::float8 * interval '1 ms' else now() end
   from input i cross join lateral (
     select not exists (
-      select from engine_run r where r.tenant_id = i.tenant_id and r.lane = i.lane) as is_free) free
+      select from engine_run r
+      where r.tenant_id = i.tenant_id and r.lane = i.lane and not r.is_waiting) as is_free) free
   where i.op = 'start'
   order by i.tenant_id, i.lane, i.ordinal
   on conflict (tenant_id, lane) where is_active do nothing
@@ -158,15 +159,17 @@ started as (
 moved as (
   update engine_run r set
     position = r.position + 1, attempt = i.attempt, stumbles = i.stumbles,
+    is_active = i.op <> 'wait', is_waiting = i.op = 'wait',
     lease_by = case when i.op = 'move' then r.lease_by end,
     lease_until = case
-      when i.op = 'park' then now() + i.wait_ms * interval '1 ms'
+      when i.op = 'wait' and r.wakes > i.wakes then now()
+      when i.op in ('park', 'wait') then now() + i.wait_ms * interval '1 ms'
       when r.lease_until < now() + $3::float8 / 2 * interval '1 ms'
         then now() + $3::float8 * interval '1 ms'
       else r.lease_until end
   from input i
-  where i.op in ('move', 'park') and ${FENCED}
-  returning i.ordinal
+  where i.op in ('move', 'park', 'wait') and ${FENCED}
+  returning i.ordinal, r.run_id, r.lane, r.is_waiting
 ),
 ended as (
   delete from engine_run r using input i
@@ -177,12 +180,11 @@ fence as materialized (
   select i.ordinal, i.tenant_id, i.run_id, s.is_active, false as has_waiting
   from started s join input i on i.tenant_id = s.tenant_id and i.run_id = s.run_id
   union all
-  select i.ordinal, i.tenant_id, i.run_id, true, false
+  select i.ordinal, i.tenant_id, i.run_id, not m.is_waiting,
+    m.is_waiting and ${queued('i.tenant_id', 'm')}
   from moved m join input i on i.ordinal = m.ordinal
   union all
-  select e.ordinal, e.tenant_id, e.run_id, false, exists (
-    select from engine_run w
-    where w.tenant_id = e.tenant_id and w.lane = e.lane and not w.is_active)
+  select e.ordinal, e.tenant_id, e.run_id, false, ${queued('e.tenant_id', 'e')}
   from ended e
 ),
 remembered as (
@@ -196,6 +198,14 @@ forgotten as (
   where m.tenant_id = e.tenant_id and m.run_id = e.run_id
 )${kinds.map(effectSql).join('')}
 select ordinal, is_active, has_waiting from fence`;
+}
+
+/** Whether another run of the lane could be taken up: those that wait for something outside could not. */
+function queued(tenantId: string, of: string): string {
+  return `exists (
+    select from engine_run w
+    where w.tenant_id = ${tenantId} and w.lane = ${of}.lane and w.run_id <> ${of}.run_id
+      and not w.is_active and (not w.is_waiting or w.lease_until <= now()))`;
 }
 
 const FENCED = `r.tenant_id = i.tenant_id and r.run_id = i.run_id

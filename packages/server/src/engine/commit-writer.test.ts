@@ -27,12 +27,15 @@ beforeEach(async () => {
   await writer.submit(checkpoint('move', { position: 0 }));
 });
 
-function checkpoint(op: 'move' | 'park' | 'end', more: { epoch?: number; position?: number } = {}) {
+function checkpoint(
+  op: 'move' | 'park' | 'wait' | 'end',
+  more: { epoch?: number; position?: number } = {},
+) {
   const { tenantId, runId } = run;
   const key = { tenantId, runId, epoch: 1, position: 1, ...more };
   if (op === 'end') return { op, ...key, effects: { mark: [{ mark: op }] } } satisfies Commit;
   const memories = [{ name: `${op} ${key.position}`, sealed: Buffer.from('learnt') }];
-  const count = { attempt: 0, stumbles: 0, waitMs: 60_000 };
+  const count = { attempt: 0, stumbles: 0, wakes: 0, waitMs: 60_000 };
   return { op, ...key, ...count, memories, effects: { mark: [{ mark: op }] } } satisfies Commit;
 }
 
@@ -45,7 +48,7 @@ async function standing() {
   return rows[0];
 }
 
-describe.each(['move', 'park', 'end'] as const)('a checkpoint that would %s', (op) => {
+describe.each(['move', 'park', 'wait', 'end'] as const)('a checkpoint that would %s', (op) => {
   it.each([
     { when: 'the run was claimed again', stale: { epoch: 0 }, sql: 'true' },
     { when: 'a newer checkpoint stands', stale: { position: 0 }, sql: 'true' },

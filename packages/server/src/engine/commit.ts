@@ -13,10 +13,15 @@ type Fenced = RunKey & { readonly epoch: number; readonly position: number };
 export type Commit = { readonly effects: Effects } & (
   | (RunKey & { readonly op: 'start'; readonly lane: string; readonly kind: string })
   | (Fenced & {
-      /** Goes on (`move`), or lets go of the lease for `waitMs` while its lane stays blocked (`park`). */
-      readonly op: 'move' | 'park';
+      /**
+       * Goes on (`move`), or lets go of the lease for `waitMs`: while its lane stays blocked (`park`), or
+       * while others in it go ahead (`wait`).
+       */
+      readonly op: 'move' | 'park' | 'wait';
       readonly attempt: number;
       readonly stumbles: number;
+      /** Wake-ups that the run had had when it was taken up: a later one makes it due at once. */
+      readonly wakes: number;
       readonly waitMs: number;
       readonly memories: readonly Memory[];
     })
@@ -26,6 +31,6 @@ export type Commit = { readonly effects: Effects } & (
 /** What became of a commit; undefined stands for one whose fence did not hold: nothing was written. */
 export type Committed = {
   readonly isActive: boolean;
-  /** Another run waits in the lane. */
+  /** Another run waits in the lane that is free now. */
   readonly hasWaiting: boolean;
 };

@@ -16,12 +16,14 @@ export type ClaimedRow = {
   readonly epoch: number;
   readonly attempt: number;
   readonly stumbles: number;
+  readonly wakes: number;
   /** The node whose lease had run out; null when the run was parked, handed over or waiting. */
   readonly taken_from: string | null;
 };
 
 /**
- * Runs whose lease is over; of those that wait only the first of a lane that has no active run.
+ * Runs whose lease is over; of those that are not active only the first of a lane that has no active
+ * run. One that waits for something outside is not in anybody's way until its time has come.
  *
  * Two nodes that pick the same lane at once are told apart by the unique index on active runs; the
  * one that fails has claimed nothing and finds another state at its next try.
@@ -34,16 +36,17 @@ with due as materialized (
   select r.tenant_id, r.run_id, r.lease_by from engine_run r
   where r.lease_until <= now() and ${within} (r.is_active or not exists (
     select from engine_run a
-    where a.tenant_id = r.tenant_id and a.lane = r.lane and (a.is_active or a.seq < r.seq)))
+    where a.tenant_id = r.tenant_id and a.lane = r.lane and (a.is_active or a.seq < r.seq
+      and (not a.is_waiting or a.lease_until <= now()))))
   order by r.lease_until, r.seq
   limit $3::int
   for update skip locked
 )
-update engine_run r set is_active = true, epoch = r.epoch + 1,
+update engine_run r set is_active = true, is_waiting = false, epoch = r.epoch + 1,
   lease_by = $1::text, lease_until = now() + $2::float8 * interval '1 ms'
 from due where r.tenant_id = due.tenant_id and r.run_id = due.run_id
 returning r.tenant_id, r.run_id, r.lane, r.kind, r.position, r.epoch, r.attempt, r.stumbles,
-  due.lease_by as taken_from`,
+  r.wakes, due.lease_by as taken_from`,
   );
 }
 
@@ -99,19 +102,22 @@ export const RECALL = systemStatement<{ readonly name: string; readonly sealed: 
   'select name, sealed from engine_memory where tenant_id = $1::uuid and run_id = $2::text',
 );
 
-/** Of the runs ($1 tenants, $2 runs) those that have left the table, and whether by removal. */
+/** Of the runs ($1 tenants, $2 runs) those that nobody works on any more, and why. */
 export const LEFT = systemStatement<{
   readonly tenant_id: string;
   readonly run_id: string;
-  readonly is_removed: boolean;
+  readonly ending: 'ended' | 'removed' | 'waiting';
 }>(
   'engine-left',
   `
-select w.tenant_id, w.run_id, exists (
-  select from engine_removed x where x.tenant_id = w.tenant_id and x.run_id = w.run_id) as is_removed
+select w.tenant_id, w.run_id, case
+  when r.is_waiting then 'waiting'
+  when exists (
+    select from engine_removed x where x.tenant_id = w.tenant_id and x.run_id = w.run_id)
+  then 'removed' else 'ended' end as ending
 from unnest($1::uuid[], $2::text[]) as w (tenant_id, run_id)
-where not exists (
-  select from engine_run r where r.tenant_id = w.tenant_id and r.run_id = w.run_id)`,
+left join engine_run r on r.tenant_id = w.tenant_id and r.run_id = w.run_id
+where r.run_id is null or r.is_waiting and r.lease_until > now()`,
 );
 
 /** The run as it stands: whether a start whose connection died was written after all. */
@@ -128,12 +134,14 @@ export const STANDING = systemStatement<{
 export const CENSUS = systemStatement<{
   readonly live: number;
   readonly active: number;
+  readonly outside: number;
   readonly stuck: number;
   readonly oldest_age_ms: number | null;
 }>(
   'engine-census',
   `
 select count(*)::int as live, count(*) filter (where is_active)::int as active,
+  count(*) filter (where is_waiting)::int as outside,
   count(*) filter (where stumbles >= $1::int)::int as stuck,
   extract(epoch from now() - min(started_at))::float8 * 1000 as oldest_age_ms
 from engine_run`,
@@ -156,6 +164,25 @@ outdated as (
 insert into engine_removed (tenant_id, run_id) select tenant_id, run_id from gone
 returning run_id`,
 );
+
+const WAKE = writeStatement<{ readonly run_id: string }>(
+  'engine-wake',
+  `
+update engine_run
+set wakes = wakes + 1, lease_until = case when is_waiting then now() else lease_until end
+where tenant_id = $1::uuid and starts_with(lane, $2::text)
+returning run_id`,
+);
+
+/**
+ * Tells runs whose lane starts with a prefix that what they wait for may have happened, inside the
+ * caller's transaction; returns how many there are. One that is at work looks again before it waits.
+ *
+ * Do it first in the transaction, as with {@link removeRuns}.
+ */
+export async function wakeRuns(db: TenantDb, lanePrefix: string): Promise<number> {
+  return (await db.all(WAKE, [lanePrefix])).length;
+}
 
 /** Which runs of a tenant: those named, or all whose lane starts with a prefix. */
 export type RunSelection = { readonly runIds: readonly string[] } | { readonly lanePrefix: string };

@@ -27,14 +27,17 @@ import { sleep } from './sleep.ts';
 export type StartRequest = Omit<RunHeader, 'attempt'> & { readonly effects: Effects };
 
 export type StartedRun = {
-  /** Resolves when the run has left the table, wherever it ran. */
+  /** Resolves when the run has ended or waits for something outside, wherever it ran. */
   readonly whenEnded: Promise<RunEnding>;
 };
 
 export type EngineStatus = {
   readonly live: number;
   readonly active: number;
+  /** In a lane, for their turn. */
   readonly waiting: number;
+  /** For something outside. */
+  readonly outside: number;
   /** Runs that fail again and again outside any task; somebody must look. */
   readonly stuck: number;
   readonly oldestAgeMs: number | null;
@@ -117,7 +120,7 @@ class EngineNode implements Engine {
     const { tenantId, runId, lane, kind } = request;
     const isOurs = await track(this.#starts, this.#commitStart({ op: 'start', ...request }));
     if (isOurs) {
-      const fresh = { position: 0, epoch: 1, attempt: 0, stumbles: 0 };
+      const fresh = { position: 0, epoch: 1, attempt: 0, stumbles: 0, wakes: 0 };
       void this.#hold({ tenantId, runId, lane, kind, ...fresh });
     } else {
       this.#claimLane(request);
@@ -146,11 +149,13 @@ class EngineNode implements Engine {
 
   async status(): Promise<EngineStatus> {
     const [census] = await this.#gate.all(CENSUS, [STUCK_AFTER]);
-    const { live = 0, active = 0, stuck = 0, oldest_age_ms: oldestAgeMs = null } = census ?? {};
+    const { live = 0, active = 0, outside = 0, stuck = 0 } = census ?? {};
+    const oldestAgeMs = census?.oldest_age_ms ?? null;
     return {
       live,
       active,
-      waiting: live - active,
+      waiting: live - active - outside,
+      outside,
       stuck,
       oldestAgeMs,
       held: this.#held.size,
@@ -201,9 +206,10 @@ class EngineNode implements Engine {
   async #workOn(run: HeldRun): Promise<void> {
     const end = await this.#worker.work(run);
     this.#held.delete(run);
-    if (!end.ended) return;
-    this.#waiters.settle(run, 'ended');
-    if (end.committed.hasWaiting) this.#claimLane(run);
+    const committed = end.ended ? end.committed : end.waits;
+    if (!committed) return;
+    this.#waiters.settle(run, end.ended ? 'ended' : 'waiting');
+    if (committed.hasWaiting) this.#claimLane(run);
   }
 
   #claimLane({ tenantId, lane }: Pick<HeldRun, 'tenantId' | 'lane'>): void {

@@ -8,6 +8,8 @@ export type HeldRun = Omit<RunHeader, 'attempt'> & {
   position: number;
   /** Failed attempts of the task in hand. */
   attempt: number;
+  /** Wake-ups when this node took it up. */
+  readonly wakes: number;
   /** Failures outside any task since the last checkpoint. */
   stumbles: number;
   /** Aborted when the lease is lost; the reason is thrown in whatever is at work for the run. */

@@ -8,7 +8,7 @@ import type { Codec } from './program.ts';
 /** How a checkpoint leaves the run. */
 export type Checkpoint =
   | { readonly op: 'move' }
-  | { readonly op: 'park'; readonly waitMs: number }
+  | { readonly op: 'park' | 'wait'; readonly waitMs: number }
   | { readonly op: 'end' };
 
 export type JournalOptions = {
@@ -84,7 +84,7 @@ export class Journal {
 
   #toCommit(how: Checkpoint, noted: ReadonlyMap<string, unknown>, effects: Effects): Commit {
     const { run } = this.#options;
-    const { tenantId, runId, epoch, position } = run;
+    const { tenantId, runId, epoch, position, wakes } = run;
     const fenced = { tenantId, runId, epoch, position, effects };
     if (how.op === 'end') return { ...fenced, op: 'end' };
     return {
@@ -92,7 +92,8 @@ export class Journal {
       op: how.op,
       attempt: run.attempt,
       stumbles: 0,
-      waitMs: how.op === 'park' ? how.waitMs : 0,
+      wakes,
+      waitMs: how.op === 'move' ? 0 : how.waitMs,
       memories: [...noted].map(([name, value]) => this.#toMemory(name, value)),
     };
   }

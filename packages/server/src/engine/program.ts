@@ -41,6 +41,12 @@ export type TaskTools = {
    * the remembered one. Names are unique within the task.
    */
   ask<Answer>(name: string, send: (call: Call) => Promise<Answer>): Promise<Answer>;
+  /**
+   * Ends this attempt, because what the task needs has not happened yet. The task is tried again, from
+   * its beginning, after `forMs` or as soon as somebody wakes the run; until then the run costs nothing
+   * and holds up nobody in its lane. Throws; let it pass.
+   */
+  wait(until: { readonly forMs: number; readonly effects?: Effects }): never;
   /** The outcome of a task that ended before. */
   outcomeOf<Outcome>(task: string): Outcome | undefined;
 };

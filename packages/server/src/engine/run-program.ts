@@ -8,11 +8,12 @@ import type { HeldRun } from './held-run.ts';
 import type { Journal } from './journal.ts';
 import type { Call, Program, Task, TaskEnd, TaskTools } from './program.ts';
 import { sleep } from './sleep.ts';
+import { TaskWaits } from './task-waits.ts';
 
 /** How the work on a run ended: with the run, or with a wait that any node may take up again. */
 export type RunEnd =
   | { readonly ended: true; readonly committed: Committed }
-  | { readonly ended: false };
+  | { readonly ended: false; readonly waits?: Committed };
 
 export type RunProgramOptions = {
   readonly run: HeldRun;
@@ -40,6 +41,7 @@ export async function runProgram(options: RunProgramOptions): Promise<RunEnd> {
     }
     const end = await runTask(task, outcomes, options);
     if (end === 'parked') return { ended: false };
+    if ('waits' in end) return { ended: false, waits: end.waits };
     const outcome = toJson(end.outcome);
     run.attempt = 0;
     outcomes.set(task.name, outcome);
@@ -59,7 +61,7 @@ async function runTask(
   task: Task,
   outcomes: ReadonlyMap<string, unknown>,
   options: RunProgramOptions,
-): Promise<TaskEnd | 'parked'> {
+): Promise<TaskEnd | 'parked' | { readonly waits: Committed }> {
   const { run, journal } = options;
   for (;;) {
     try {
@@ -70,16 +72,34 @@ async function runTask(
       return end;
     } catch (error) {
       journal.assertSound();
-      run.attempt += 1;
-      const why = { runId: run.runId, task: task.name, attempt: run.attempt };
-      options.logger.warn({ ...why, ...describeError(error) }, 'An attempt of a task failed.');
-      if (run.attempt >= task.maxAttempts) {
-        const reason = error instanceof AttemptTimedOut ? 'timeout' : 'error';
-        return task.giveUp({ reason, attempts: run.attempt, lastError: error });
-      }
+      if (error instanceof TaskWaits) return { waits: await waitOutside(error, options) };
+      const end = failed(task, error, options);
+      if (end) return end;
       if ((await waitForRetry(options)) === 'parked') return 'parked';
     }
   }
+}
+
+/** Counts a failed attempt; what the task's silence is recorded as, once it was the last. */
+function failed(
+  task: Task,
+  error: unknown,
+  { run, logger }: RunProgramOptions,
+): TaskEnd | undefined {
+  run.attempt += 1;
+  const why = { runId: run.runId, task: task.name, attempt: run.attempt };
+  logger.warn({ ...why, ...describeError(error) }, 'An attempt of a task failed.');
+  if (run.attempt < task.maxAttempts) return undefined;
+  const reason = error instanceof AttemptTimedOut ? 'timeout' : 'error';
+  return task.giveUp({ reason, attempts: run.attempt, lastError: error });
+}
+
+async function waitOutside(
+  { forMs, effects }: TaskWaits,
+  { run, journal }: RunProgramOptions,
+): Promise<Committed> {
+  run.attempt = 0;
+  return journal.checkpoint({ op: 'wait', waitMs: forMs }, effects);
 }
 
 async function waitForRetry({ run, journal, ...options }: RunProgramOptions) {
@@ -109,6 +129,9 @@ function toolsFor(options: ToolsOptions): TaskTools {
   const asked = new Set<string>();
   return {
     signal,
+    wait(until): never {
+      throw new TaskWaits(until);
+    },
     outcomeOf: <Outcome>(name: string) => outcomes.get(name) as Outcome | undefined,
     ask<Answer>(name: string, send: (call: Call) => Promise<Answer>) {
       const isRepeated = asked.has(name);

@@ -3,8 +3,8 @@ import { LEFT } from './engine.store.ts';
 import type { Gate } from './gate.ts';
 import { runKey } from './held-run.ts';
 
-/** Why a run has left the table. */
-export type RunEnding = 'ended' | 'removed';
+/** Why nobody works on a run any more; one that waits for something outside goes on some day. */
+export type RunEnding = 'ended' | 'removed' | 'waiting';
 
 type Waiter = {
   readonly run: RunKey;
@@ -38,8 +38,8 @@ export class RunWaiters {
       runs.map(({ tenantId }) => tenantId),
       runs.map(({ runId }) => runId),
     ]);
-    for (const { tenant_id, run_id, is_removed } of left) {
-      this.settle({ tenantId: tenant_id, runId: run_id }, is_removed ? 'removed' : 'ended');
+    for (const { tenant_id, run_id, ending } of left) {
+      this.settle({ tenantId: tenant_id, runId: run_id }, ending);
     }
   }
 

@@ -93,14 +93,14 @@ export class RunWorker {
   /** Parks the run without what it had noted, which may be what the database refuses. */
   async #stumble(run: HeldRun, error: unknown): Promise<void> {
     const { settings, commits } = this.#options;
-    const { tenantId, runId, epoch, position, attempt } = run;
+    const { tenantId, runId, epoch, position, attempt, wakes } = run;
     const stumbles = run.stumbles + 1;
     const fields = { runId, kind: run.kind, stumbles, ...describeError(error) };
     settings.logger.error(fields, 'A run failed outside its tasks; it is tried again later.');
 
     const limitMs = stumbles < STUCK_AFTER ? STUMBLE_LIMIT_MS : STUCK_LIMIT_MS;
     const waitMs = backOffMs({ baseMs: settings.retryBaseMs, limitMs }, stumbles);
-    const park = { op: 'park', waitMs, attempt, stumbles, memories: [] } as const;
+    const park = { op: 'park', waitMs, attempt, stumbles, wakes, memories: [] } as const;
     try {
       await commits.submit({ ...park, tenantId, runId, epoch, position, effects: NO_EFFECTS });
     } catch (failure) {

@@ -66,6 +66,11 @@ export type StepInput<Configuration> = {
    * step that is resumed gets the remembered one. Names are unique within the step.
    */
   ask<Answer>(name: string, send: (call: Call) => Promise<Answer>): Promise<Answer>;
+  /**
+   * Ends the attempt because what the step needs happens outside, such as a person taking a photograph.
+   * The step begins again after `forMs`, or as soon as the person's runs are woken; `rows` commit before.
+   */
+  wait(until: { readonly forMs: number; readonly rows?: StepEndWithRows['rows'] }): never;
   readonly now: Clock;
   /** Fires when the attempt has run out of time or the server lost the run. */
   readonly signal: AbortSignal;

@@ -82,6 +82,11 @@ export async function askNobody(): Promise<never> {
   throw new Error('Nobody outside is asked here.');
 }
 
+/** What a step that waits for nothing is given for waiting. */
+export function waitForNothing(): never {
+  throw new Error('Nothing is waited for here.');
+}
+
 /** Asks at once and remembers nothing: enough for a step that runs through. */
 export async function askAtOnce<Answer>(
   name: string,

@@ -11,7 +11,7 @@ import type { TenantDb } from '../kernel/statement.ts';
 import { vaultsOf } from '../kernel/vault.ts';
 import type { WatchlistAnswer } from '../providers/watchlist-provider.ts';
 import { NO_PROVIDERS } from './step-type.ts';
-import { AT } from './test-run.ts';
+import { AT, waitForNothing } from './test-run.ts';
 import { workflowProgram } from './workflow-program.ts';
 
 const step = (type: string, dependsOn: readonly string[], configuration = {}): StepDefinition => ({
@@ -123,6 +123,7 @@ async function end(task: Task, outcomes: Map<string, unknown>, silence?: Silence
     ask: async (name) => {
       throw new Error(`Nothing is asked: ${name}`);
     },
+    wait: waitForNothing,
     outcomeOf: <Outcome>(name: string) => outcomes.get(name) as Outcome | undefined,
   };
   const gaveUp = (reason: Silence['reason'], lastError: unknown) =>

@@ -99,7 +99,7 @@ function stepTask(of: StepTask): Task<StepEnd> {
 function stepInput(
   { step, material, around }: StepTask,
   earlier: readonly StepEnd[],
-  { signal, ask }: TaskTools,
+  { signal, ask, wait }: TaskTools,
 ): StepInput<unknown> {
   const { execution } = material;
   return {
@@ -112,6 +112,7 @@ function stepInput(
     resultRow: (result) => newResultRow(material, result),
     capabilities: around.capabilities,
     ask,
+    wait: ({ forMs, rows }) => wait({ forMs, ...(rows && { effects: rows }) }),
     now: around.now,
     signal,
   };

@@ -74,6 +74,7 @@ export function endEffects(
       {
         entity_id: execution.entityId,
         service_key: serviceKey,
+        workflow_execution_id: workflowExecutionId,
         // Settled states are left alone by the statement, whatever stands here.
         state: stateAfter('INIT', outcome),
         updated_at: endedAt.toISOString(),

@@ -85,10 +85,14 @@ async function answer(
   return { status: 200, body: { requestId, ...(await showEnded(ctx, started, level)) } };
 }
 
-/** False when the run takes too long, or goes on elsewhere because this server stops. */
+/** False when the run takes too long, waits for something outside, or goes on elsewhere because this server stops. */
 async function hasEnded({ whenEnded }: StartedExecution): Promise<boolean> {
   try {
-    return await endedWithin(whenEnded, LONGEST_WAIT_MS);
+    let isWaiting = false;
+    const ended = whenEnded.then((ending) => {
+      isWaiting = ending === 'waiting';
+    });
+    return (await endedWithin(ended, LONGEST_WAIT_MS)) && !isWaiting;
   } catch (error) {
     if (error instanceof EngineStopped) return false;
     throw error;

@@ -31,16 +31,25 @@ export const SERVICE_PROFILE_EFFECT: EffectKind = {
       sealed_updated_by = excluded.sealed_updated_by`,
 };
 
-/** Where a person stands once a run has ended. */
+/**
+ * Where a person stands once a run has ended. One that waited for something outside while a later run
+ * ended has nothing more to say about it.
+ */
 export const PROFILE_STATE_EFFECT: EffectKind = {
   name: 'profile_state',
   identifiedBy: ['entity_id', 'service_key'],
-  columns: 'entity_id uuid, service_key text, state text, updated_at timestamptz, request_id text',
+  columns: `entity_id uuid, service_key text, workflow_execution_id text, state text,
+    updated_at timestamptz, request_id text`,
   sql: (rows) => `update service_profile p set state = s.state, updated_at = s.updated_at,
       updated_request_id = s.request_id
     from ${rows} s where p.tenant_id = s.tenant_id and p.entity_id = s.entity_id
       and p.service_key = s.service_key
-      and p.state not in ('BLOCKLISTED', 'DELETED', 'DUPLICATE')`,
+      and p.state not in ('BLOCKLISTED', 'DELETED', 'DUPLICATE')
+      and not exists (
+        select from workflow_execution x
+        where x.tenant_id = s.tenant_id and x.entity_id = s.entity_id
+          and x.service_key = s.service_key and x.ended_at is not null
+          and x.workflow_execution_id > s.workflow_execution_id)`,
 };
 
 export function toServiceProfileRow(vault: EntityVault, profile: ServiceProfile): EffectRow {

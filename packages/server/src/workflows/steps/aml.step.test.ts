@@ -14,7 +14,7 @@ import type {
   WatchlistSearch,
 } from '../../providers/watchlist-provider.ts';
 import { NO_PROVIDERS, type StepInput } from '../step-type.ts';
-import { AT, askNobody, RUN } from '../test-run.ts';
+import { AT, askNobody, RUN, waitForNothing } from '../test-run.ts';
 import { amlStep } from './aml.step.ts';
 import { AmlConfiguration } from './aml-configuration.ts';
 
@@ -97,6 +97,7 @@ async function screen({ answer, stored = [], individual = PERSON, configuration 
       },
     },
     ask: askNobody,
+    wait: waitForNothing,
     now: () => AT,
     signal: AbortSignal.timeout(60_000),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Capabilities, NO_PROVIDERS } from '../step-type.ts';
-import { AT, amlEnd, askNobody, hit, RUN } from '../test-run.ts';
+import { AT, amlEnd, askNobody, hit, RUN, waitForNothing } from '../test-run.ts';
 import { decisionStep } from './decision.step.ts';
 import { finishStep } from './finish.step.ts';
 import { startStep } from './start.step.ts';
@@ -23,6 +23,7 @@ const input = (type: string, hits: Parameters<typeof amlEnd>[0] = []) => ({
   resultRow: () => ({}),
   capabilities,
   ask: askNobody,
+  wait: waitForNothing,
   now: () => AT,
   signal: AbortSignal.timeout(60_000),
 });
