@@ -37,7 +37,7 @@ export type { QueryDocument, QueryName, ScreeningQuery } from './query.ts';
 export type { SignalDescription, SignalKind } from './signal.ts';
 
 /** The version of matching behaviour: results of one version are reproducible byte for byte. */
-export const ENGINE_VERSION = '1.0.0';
+export const ENGINE_VERSION = '1.1.0';
 
 /** At and above this match the shipped configuration raises an alert. */
 export const SHIPPED_THRESHOLD = 0.8;

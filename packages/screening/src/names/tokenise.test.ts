@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryKind } from '../list-entry.ts';
+import { scriptOf } from './scripts/script.ts';
 import { isSubstantive } from './token.ts';
 import { readingsOf } from './tokenise.ts';
 
@@ -55,5 +56,26 @@ describe('readingsOf', () => {
 
   it.each(['', ' - ', '۞', '...'])('reads nothing in %j', (name) => {
     expect(texts(name)).toEqual([]);
+  });
+});
+
+describe('a name with signs that belong to no script', () => {
+  it.each([
+    { name: 'N’Krumah', script: 'latin' },
+    { name: '“Caesar”', script: 'latin' },
+    { name: 'Ağa – Ünal', script: 'latin' },
+    { name: '“سيف”', script: 'arabic' },
+  ])('$name is $script', ({ name, script }) => {
+    expect(scriptOf(name)).toBe(script);
+  });
+
+  it.each(['عبدالرحمان', 'عبد الرحمان'])('%s is read in two, however it is written', (name) => {
+    const [tokens = []] = readingsOf(name, 'person');
+    expect(tokens.map(({ text }) => text)).toEqual(['abdl', 'rhman']);
+  });
+
+  it.each(['عبدالله', 'عبد الله'])('%s is one word', (name) => {
+    const [tokens = []] = readingsOf(name, 'person');
+    expect(tokens.map(({ text }) => text)).toEqual(['abdullah']);
   });
 });

@@ -74,10 +74,19 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 const ARTICLE = 'ال';
+const SERVANT = 'عبدال';
+const SERVANT_OF_GOD: ReadonlySet<string> = new Set(['عبدالله', 'عبدالل', 'عبداللہ']);
 
-/** The words of one written Arabic word: the article is written together with its noun. */
+/**
+ * The words of one written Arabic word: the article is written together with its noun, and many write
+ * `Abd al-Rahman` as one word.
+ */
 export function readArabic(word: string): string[] {
   const plain = withoutVowelMarks(word);
+  if (SERVANT_OF_GOD.has(plain)) return ['abdullah'];
+  if (plain.startsWith(SERVANT) && plain.length > SERVANT.length + 1) {
+    return ['abdl', lettersOf(plain.slice(SERVANT.length))];
+  }
   if (plain.startsWith(ARTICLE) && plain.length > ARTICLE.length + 2) {
     return ['al', lettersOf(plain.slice(ARTICLE.length))];
   }

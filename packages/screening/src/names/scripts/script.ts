@@ -13,6 +13,10 @@ const BLOCKS: ReadonlyArray<readonly [first: number, last: number, script: Scrip
   [0x1000, 0x109f, 'indic'],
   [0x1780, 0x17ff, 'indic'],
   [0x1e00, 0x1eff, 'latin'],
+  [0x2c60, 0x2c7f, 'latin'],
+  [0xa720, 0xa7ff, 'latin'],
+  [0xfb00, 0xfb06, 'latin'],
+  [0xff00, 0xff5e, 'latin'],
   [0x3040, 0x30ff, 'kana'],
   [0x3400, 0x4dbf, 'han'],
   [0x4e00, 0x9fff, 'han'],
@@ -23,11 +27,14 @@ const BLOCKS: ReadonlyArray<readonly [first: number, last: number, script: Scrip
   [0x20000, 0x2ebef, 'han'],
 ];
 
+/** Quotation marks, apostrophes and dashes belong to no script. */
+const LETTER = /[\p{L}\p{N}]/u;
+
 /** The script of the first letter beyond Latin, or Latin where there is none. */
 export function scriptOf(word: string): Script {
   for (const letter of word) {
     const point = letter.codePointAt(0) ?? 0;
-    if (point < 0x300) continue;
+    if (point < 0x300 || !LETTER.test(letter)) continue;
     const script = scriptOfPoint(point);
     if (script !== 'latin') return script;
   }
