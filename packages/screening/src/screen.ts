@@ -10,6 +10,7 @@ import { isComparable } from './names/name-comparison.ts';
 import { readingsOf } from './names/tokenise.ts';
 import { PROFILES, type ScreeningProfileName } from './profile.ts';
 import type { ScreeningQuery } from './query.ts';
+import { gravestOf, type Severity } from './severity.ts';
 import type { SignalDescription } from './signal.ts';
 import { SIGNAL_DESCRIPTIONS } from './signals.ts';
 
@@ -34,6 +35,7 @@ export type {
 export type { Agreement, Finding, ScreeningMatch, ScreeningOutcome } from './match.ts';
 export type { ScreeningProfileName } from './profile.ts';
 export type { QueryDocument, QueryName, ScreeningQuery } from './query.ts';
+export type { Severity } from './severity.ts';
 export type { SignalDescription, SignalKind } from './signal.ts';
 
 /** The version of matching behaviour: results of one version are reproducible byte for byte. */
@@ -89,6 +91,16 @@ export function loadIndex(bytes: Uint8Array): ListIndex {
  */
 export function materialFingerprint(entry: ListEntry): string {
   return fingerprintOf(entry);
+}
+
+/**
+ * How grave a hit is if it is the person, 0 to 100: that of its gravest listing, and why. It orders what
+ * officers look at and moves no match.
+ *
+ * @param on the day that it is asked for, as `2026-01-31`: a listing that has ended by then weighs half
+ */
+export function severityOf(entry: Pick<ListEntry, 'listings'>, on: string): Severity {
+  return gravestOf(entry.listings, on);
 }
 
 /** Everybody on the lists who may be the one looked for, best first. Pure and deterministic. */
