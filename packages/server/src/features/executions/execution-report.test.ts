@@ -40,6 +40,17 @@ describe('reportOf', () => {
     expect(steps[bucket]).toEqual(results);
   });
 
+  it('shows a step that a branch led past as not applicable, unless it ran elsewhere', () => {
+    const past = { ...endOf('KYC', 'SKIPPED'), isRoutedAround: true };
+    expect(reportOf([past]).steps).toMatchObject({ notApplicable: ['KYC'], passed: [] });
+    expect(reportOf([past, endOf('KYC', 'MATCH')]).steps).toMatchObject({
+      order: ['KYC'],
+      passed: ['KYC'],
+      notApplicable: [],
+    });
+    expect(reportOf([endOf('KYC', 'NO_MATCH'), past]).steps).toMatchObject({ failed: ['KYC'] });
+  });
+
   it('puts every step into exactly one bucket, in the order in which it ended', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...STEP_OUTCOMES)), (results) => {

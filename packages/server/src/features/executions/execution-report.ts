@@ -56,7 +56,7 @@ const BUCKET: Readonly<Record<StepResultValue, Bucket>> = {
 export function reportOf(ends: readonly StepEnd[]): ExecutionReport {
   const stepResults = ends.map(({ step }) => step);
   return {
-    steps: rollUp(stepResults),
+    steps: rollUp(ends),
     stepResults,
     issues: ends.flatMap(({ issues }) => issues),
     errors: stepResults.flatMap(({ stepName, errors }) =>
@@ -65,11 +65,18 @@ export function reportOf(ends: readonly StepEnd[]): ExecutionReport {
   };
 }
 
-function rollUp(stepResults: readonly StepResult[]): StepRollUp {
+/** Each name stands once: where a step was led past here and ran there, how it ran. */
+function rollUp(ends: readonly StepEnd[]): StepRollUp {
+  const byName = new Map<string, Bucket>();
+  for (const { step, isRoutedAround } of ends) {
+    if (isRoutedAround && byName.has(step.stepName)) continue;
+    byName.delete(step.stepName);
+    byName.set(step.stepName, isRoutedAround ? 'notApplicable' : BUCKET[step.result]);
+  }
   const named = (bucket: Bucket) =>
-    stepResults.filter(({ result }) => BUCKET[result] === bucket).map(({ stepName }) => stepName);
+    [...byName].filter(([, its]) => its === bucket).map(([name]) => name);
   return {
-    order: stepResults.map(({ stepName }) => stepName),
+    order: [...byName.keys()],
     passed: named('passed'),
     failed: named('failed'),
     incomplete: named('incomplete'),

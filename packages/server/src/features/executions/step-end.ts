@@ -13,7 +13,9 @@ import type {
 export type StepFinding = {
   readonly result: StepResultValue;
   readonly isMandatory?: boolean;
+  readonly isRoutedAround?: boolean;
   readonly summary?: object;
+  readonly notes?: StepResult['notes'];
   readonly objectType?: string;
   readonly objectId?: string;
   readonly serviceProviders?: StepResult['serviceProviders'];
@@ -36,7 +38,7 @@ export function stepEndOf(
 ): StepEndWithRows {
   const stepResultId = newUuid();
   const endedAt = now().toISOString();
-  const { objectType, objectId, summary } = found;
+  const { objectType, objectId, summary, notes } = found;
   return {
     end: {
       step: {
@@ -52,10 +54,12 @@ export function stepEndOf(
         errors: found.errors ?? [],
         // The contract tells summaries apart by the kind of step, whatever a workflow calls it.
         ...(summary && { summary: { stepName: step.type, ...summary } }),
+        ...(notes && { notes }),
         processResultIds: found.processResultIds ?? [],
         restsOn: found.restsOn ?? [],
       },
       isMandatory: found.isMandatory ?? true,
+      ...(found.isRoutedAround && { isRoutedAround: true }),
       issues: (found.issues ?? []).map((issue) => ({
         ...issue,
         issueId: newUuid(),

@@ -33,6 +33,8 @@ export type StepResult = {
   readonly serviceProviders: readonly ProviderVisit[];
   readonly errors: readonly RunError[];
   readonly summary?: object;
+  /** What a person may read beside it, by name. */
+  readonly notes?: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
   readonly processResultIds: readonly string[];
   /** Ids of elements and names of fields of the person that the result rests on. */
   readonly restsOn: readonly string[];
@@ -55,8 +57,14 @@ export type Issue = {
 export type StepEnd = {
   readonly step: StepResult;
   readonly isMandatory: boolean;
+  /** A branch led past the step: it was not needed, and says nothing for the person. */
+  readonly isRoutedAround?: boolean;
   readonly issues: readonly Issue[];
-  /** What decision and branch conditions may ask about, under the step's name. */
+  /**
+   * What decision and branch conditions may ask about, under the step's name. A step that looks for what
+   * speaks against a person counts its findings as `hits`, of which `open` are unresolved and `rejected`
+   * resolved against the person: neither ever passes.
+   */
   readonly facts: Readonly<Record<string, unknown>>;
 };
 

@@ -1,22 +1,21 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { FACT_VARIABLES, type FactVariable } from './fact-defaults.ts';
+
+/** A fact as conditions may ask about it. */
+export type FactValue = unknown;
+export type FactMap = Readonly<Record<string, FactValue>>;
 
 /** What conditions may ask about. Nothing here names or describes a person beyond these facts. */
 export type DecisionFacts = {
-  readonly steps: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly result: string;
-    readonly isMandatory: boolean;
-  }[];
+  readonly steps: readonly StepFact[];
   readonly issues: readonly {
     readonly category: string;
     readonly issue: string;
     readonly severity: string;
     readonly isCleared: boolean;
   }[];
-  /** Counts over all screening steps: hits, open, unresolved, unresolvedSanction … */
-  readonly aml: Readonly<Record<string, number>>;
-  readonly risk: { readonly level: string; readonly score: number };
+  /** By step name: what the step found, with defaults where it said nothing. */
+  readonly facts: Readonly<Record<string, FactMap>>;
   readonly workflow: { readonly lifecyclePhase: string; readonly type: string };
   readonly individual: {
     readonly entityType: string;
@@ -25,6 +24,20 @@ export type DecisionFacts = {
     readonly documentTypes: readonly string[];
     readonly consents: readonly string[];
   };
+} & Readonly<Record<FactVariable, FactMap>>;
+
+/** How one step ended, as far as a decision may know. */
+export type StepFact = {
+  readonly name: string;
+  readonly type: string;
+  readonly result: string;
+  readonly isMandatory: boolean;
+  /** A branch led past it. */
+  readonly isRoutedAround: boolean;
+  /** Findings that nobody has resolved. */
+  readonly open: number;
+  /** Findings that were resolved against the person. */
+  readonly rejected: number;
 };
 
 /** Whether a condition holds; throws when it cannot be evaluated or says neither yes nor no. */
@@ -41,10 +54,10 @@ const environment = new Environment({
 })
   .registerVariable('steps', 'list')
   .registerVariable('issues', 'list')
-  .registerVariable('aml', 'map')
-  .registerVariable('risk', 'map')
+  .registerVariable('facts', 'map')
   .registerVariable('workflow', 'map')
   .registerVariable('individual', 'map');
+for (const variable of FACT_VARIABLES) environment.registerVariable(variable, 'map');
 
 /**
  * Reads a condition in CEL (the Common Expression Language) over {@link DecisionFacts}.

@@ -1,11 +1,13 @@
 import type { Individual } from '@probity/contract/individual';
 import type { StepEnd } from '../../features/executions/step-result.ts';
-import { amlCounts } from '../../features/results/aml-counts.ts';
 import type { RunFacts } from '../step-type.ts';
-import type { DecisionFacts } from './condition.ts';
-
-/** Counts that conditions may ask about even where no screening step ran. */
-const NO_HITS = amlCounts([]);
+import type { DecisionFacts, FactMap, StepFact } from './condition.ts';
+import {
+  FACT_VARIABLES,
+  type FactVariable,
+  factDefaults,
+  typeOfVariable,
+} from './fact-defaults.ts';
 
 /** What the steps so far, the run and the person's non-sensitive facts say to a decision. */
 export function decisionFactsOf(
@@ -14,7 +16,9 @@ export function decisionFactsOf(
   individual: Individual,
 ): DecisionFacts {
   return {
+    ...variablesOf(ends),
     steps: stepFactsOf(ends),
+    facts: Object.fromEntries(ends.map((end) => [end.step.stepName, factsOfStep(end)])),
     issues: ends
       .flatMap(({ issues }) => issues)
       .map(({ category, issue, severity, isCleared }) => ({
@@ -23,8 +27,6 @@ export function decisionFactsOf(
         severity,
         isCleared,
       })),
-    aml: sumOf(ends.filter(({ step }) => step.stepType === 'AML').map(({ facts }) => facts)),
-    risk: { level: 'UNKNOWN', score: 0 },
     workflow: { lifecyclePhase: run.lifecyclePhase, type: run.workflowType },
     individual: {
       entityType: 'INDIVIDUAL',
@@ -39,19 +41,47 @@ export function decisionFactsOf(
 }
 
 /** How the steps ended, as far as a decision may know. */
-export function stepFactsOf(ends: readonly StepEnd[]): DecisionFacts['steps'] {
-  return ends.map(({ step, isMandatory }) => ({
+export function stepFactsOf(ends: readonly StepEnd[]): readonly StepFact[] {
+  return ends.map(({ step, isMandatory, isRoutedAround = false, facts }) => ({
     name: step.stepName,
     type: step.stepType,
     result: step.result,
     isMandatory,
+    isRoutedAround,
+    open: countOf(facts.open),
+    rejected: countOf(facts.rejected),
   }));
 }
 
-function sumOf(counts: readonly StepEnd['facts'][]): Record<string, number> {
-  const sum: Record<string, number> = { ...NO_HITS };
-  for (const [name, value] of counts.flatMap((facts) => Object.entries(facts))) {
-    if (typeof value === 'number') sum[name] = (sum[name] ?? 0) + value;
+/** What a step that says nonsense found is not nothing. */
+function countOf(value: unknown): number {
+  if (value === undefined) return 0;
+  return typeof value === 'number' && value >= 0 ? value : 1;
+}
+
+function factsOfStep({ step, facts }: StepEnd): FactMap {
+  return { ...factDefaults(step.stepType), ...facts, result: step.result };
+}
+
+function variablesOf(ends: readonly StepEnd[]): Record<FactVariable, FactMap> {
+  const pairs = FACT_VARIABLES.map((variable): [FactVariable, FactMap] => {
+    const type = typeOfVariable(variable);
+    const ofType = ends.filter(({ step }) => step.stepType === type);
+    return [variable, { result: 'UNCHECKED', ...factDefaults(type), ...joined(ofType) }];
+  });
+  return Object.fromEntries<FactMap>(pairs) as Record<FactVariable, FactMap>;
+}
+
+/** Numbers add up, except where a later step of the type says the whole again, as a score. */
+function joined(ends: readonly StepEnd[]): FactMap {
+  const all: Record<string, unknown> = {};
+  for (const { step, facts } of ends) {
+    if (step.result !== 'SKIPPED' || all.result === undefined) all.result = step.result;
+    for (const [name, value] of Object.entries(facts)) {
+      const before = all[name];
+      const isCounted = typeof value === 'number' && typeof before === 'number';
+      all[name] = isCounted && step.stepType !== 'RISK' ? before + value : value;
+    }
   }
-  return sum;
+  return all;
 }

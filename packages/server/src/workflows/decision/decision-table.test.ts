@@ -9,6 +9,7 @@ import { amlMeaning } from '../../features/results/aml-status.ts';
 import { amlEnd, hit, RUN, stepEnd } from '../test-run.ts';
 import { decisionFactsOf } from './decision-facts.ts';
 import { DEFAULT_DECISION, type DecisionChanges, decisionTableOf } from './decision-table.ts';
+import { FACT_VARIABLES, factDefaults, typeOfVariable } from './fact-defaults.ts';
 
 type Phase = 'ONBOARDING' | 'MONITORING';
 const START = stepEnd('COMPLETE', { name: 'START', type: 'START' });
@@ -210,9 +211,9 @@ describe('the default decision', () => {
   });
 });
 
-describe('a decision of one’s own', () => {
-  const own = (when: string, outcome: Outcome) => [{ row: 'own', when, outcome }];
+const own = (when: string, outcome: Outcome) => [{ row: 'own', when, outcome }];
 
+describe('a decision of one’s own', () => {
   it('is asked before the default, in the order of its rows', () => {
     const rows = [
       ...own('aml.hits > 5', 'FAIL'),
@@ -227,6 +228,8 @@ describe('a decision of one’s own', () => {
     { knows: 'steps by name', when: 'steps.exists(s, s.name == "AML" && s.result == "CLEAR")' },
     { knows: 'issues', when: 'issues.size() == 0' },
     { knows: 'risk', when: 'risk.level == "UNKNOWN"' },
+    { knows: 'steps by name and fact', when: 'facts.AML.hits == 0 && facts.AML.result == "CLEAR"' },
+    { knows: 'kinds of steps that did not run', when: 'fraud.emailAddress == "UNKNOWN"' },
   ])('may ask about $knows', ({ when }) => {
     expect(decide([clean], { rows: own(when, 'NEEDS_APPROVAL') }).outcome).toBe('NEEDS_APPROVAL');
   });
@@ -272,9 +275,98 @@ describe('a decision of one’s own', () => {
   });
 });
 
+describe('the stated data points', () => {
+  const kyc = (result: StepEnd['step']['result'], how: { isMandatory?: boolean } = {}) =>
+    stepEnd(result, { name: 'KYC', type: 'KYC', ...how });
+  const findings = (type: string, counts: Record<string, number>, result: 'HIT' | 'CLEAR') =>
+    stepEnd(result, { name: type, type, facts: counts });
+  const toggle = stepEnd('NOT_APPLICABLE', { name: 'TOGGLE_MONITORING', type: 'MONITOR_TOGGLE' });
+
+  it('1: KYC that matches with clean screening passes, with a hit it waits, without a match it fails', () => {
+    expect(decide([kyc('MATCH'), clean]).outcome).toBe('PASS');
+    expect(decide([kyc('MATCH'), amlEnd([hit(null)])]).outcome).toBe('REVIEW');
+    expect(decide([kyc('NO_MATCH'), clean]).outcome).toBe('FAIL');
+  });
+
+  it('2: an undecided sanction is URGENT while monitoring, REVIEW before', () => {
+    const sanctioned = amlEnd([hit(null, ['SANCTION'])]);
+    expect(decide([sanctioned], { phase: 'MONITORING' }).outcome).toBe('URGENT');
+    expect(decide([sanctioned]).outcome).toBe('REVIEW');
+  });
+
+  it('3: somebody who may be there already is reviewed', () => {
+    const duplicate = findings('DUPLICATE', { hits: 1, open: 1, rejected: 0 }, 'HIT');
+    expect(decide([duplicate, kyc('MATCH'), clean])).toEqual({ outcome: 'REVIEW', row: 'review' });
+  });
+
+  it('4: a list that blocks stops the person, and rejection keeps the check failed', () => {
+    const blocking = stepEnd('HIT', {
+      name: 'MATCHLIST',
+      type: 'BLOCKLIST',
+      facts: { hits: 1, open: 1 },
+      issues: [
+        {
+          category: 'BLOCKLISTED',
+          issue: 'MATCHED_INTERNAL',
+          severity: 'BLOCK',
+          isCleared: false,
+        },
+      ],
+    });
+    expect(decide([blocking, clean]).outcome).toBe('BLOCKED');
+    const rejected = stepEnd('HIT_REJECTED', {
+      name: 'MATCHLIST',
+      type: 'BLOCKLIST',
+      facts: { hits: 1, open: 0, rejected: 1 },
+    });
+    expect(decide([rejected, clean])).toEqual({ outcome: 'FAIL', row: 'rejected' });
+  });
+
+  it('5: a failed step that is optional does not fail the workflow', () => {
+    const idv = stepEnd('FAIL', { name: 'IDV', type: 'IDV', isMandatory: false });
+    expect(decide([kyc('MATCH'), idv, clean, toggle]).outcome).toBe('PASS');
+  });
+
+  it.each([
+    { level: 'LOW', outcome: 'PASS' },
+    { level: 'MEDIUM', outcome: 'PASS' },
+    { level: 'HIGH', outcome: 'REVIEW' },
+    { level: 'UNACCEPTABLE', outcome: 'FAIL' },
+  ])('a risk of $level ends in $outcome', ({ level, outcome }) => {
+    const risk = stepEnd('COMPLETE', { name: 'RISK', type: 'RISK', facts: { level, score: 1 } });
+    expect(decide([kyc('MATCH'), clean, risk]).outcome).toBe(outcome);
+  });
+
+  it.each([
+    { type: 'IDV', result: 'FAIL' as const, facts: { rejected: 1 } },
+    { type: 'DUPLICATE', result: 'HIT' as const, facts: { hits: 2, open: 1, rejected: 1 } },
+    { type: 'FRAUD', result: 'HIT_REJECTED' as const, facts: { hits: 1, rejected: 1 } },
+  ])('what an officer rejected of $type fails the person', ({ type, result, facts }) => {
+    const end = stepEnd(result, { name: type, type, facts, isMandatory: false });
+    expect(decide([kyc('MATCH'), clean, end])).toEqual({ outcome: 'FAIL', row: 'rejected' });
+  });
+
+  it('a document that looks suspicious is reviewed', () => {
+    const idv = stepEnd('CLEAR_REVIEW', { name: 'IDV', type: 'IDV', facts: { suspected: 1 } });
+    expect(decide([kyc('MATCH'), idv, clean]).outcome).toBe('REVIEW');
+  });
+
+  it('a run that branches led past every check does not pass', () => {
+    const past = { ...kyc('SKIPPED'), isRoutedAround: true };
+    expect(decide([past], { rows: [{ row: 'own', when: 'true', outcome: 'PASS' }] })).toMatchObject(
+      { outcome: 'REVIEW', because: expect.stringContaining('past every mandatory check') },
+    );
+    expect(decide([past, clean]).outcome).toBe('PASS');
+    expect(decide([kyc('SKIPPED')]).outcome).toBe('PASS');
+  });
+});
+
 describe('whatever the table', () => {
   const PASSES: readonly string[] = ['PASS', 'CLEAR', 'APPROVED', 'COMPLETE'];
-  const SILENT: readonly string[] = ['ERROR', 'UNCHECKED', 'MISSING_DATA', 'INCOMPLETE'];
+  const AGAINST: readonly string[] = [
+    ...['ERROR', 'UNCHECKED', 'MISSING_DATA', 'INCOMPLETE'],
+    ...['NO_MATCH', 'PARTIAL', 'EXPIRED', 'FAIL'],
+  ];
 
   const anyHit = fc
     .tuple(
@@ -285,9 +377,25 @@ describe('whatever the table', () => {
   const anyAml = fc
     .tuple(fc.array(anyHit, { maxLength: 4 }), fc.boolean(), fc.boolean())
     .map(([hits, isSilent, isMandatory]) => amlEnd(hits, { isSilent, isMandatory }));
+  const anyType = fc.constantFrom(
+    ...['KYC', 'ID', 'IDV', 'DUPLICATE', 'BLOCKLIST', 'FRAUD', 'VISA', 'RISK', 'OTHER', 'NEW_KIND'],
+  );
+  const anyCounts = fc.record(
+    { hits: fc.nat(3), open: fc.nat(2), rejected: fc.nat(2) },
+    { requiredKeys: [] },
+  );
   const anyStep = fc
-    .tuple(fc.constantFrom(...STEP_OUTCOMES), fc.boolean())
-    .map(([result, isMandatory]) => stepEnd(result, { isMandatory }));
+    .record({
+      result: fc.constantFrom(...STEP_OUTCOMES),
+      isMandatory: fc.boolean(),
+      type: anyType,
+      facts: anyCounts,
+      isRoutedAround: fc.boolean(),
+    })
+    .map(({ result, isRoutedAround, ...how }) => ({
+      ...stepEnd(result, { ...how, name: how.type }),
+      ...(result === 'SKIPPED' && { isRoutedAround }),
+    }));
   const anyEnds = fc.array(fc.oneof(anyStep, anyAml), { maxLength: 5 });
   const anyPhase = fc.constantFrom<Phase>('ONBOARDING', 'MONITORING');
 
@@ -314,17 +422,45 @@ describe('whatever the table', () => {
     ),
   });
 
-  it('the silence of a mandatory step never passes', () => {
+  it('a mandatory check that is missing, failed or silent never passes', () => {
     fc.assert(
       fc.property(anyEnds, anyPhase, anyTable, (ends, phase, table) => {
-        const isSilent = ends.some(
-          ({ step, isMandatory }) => isMandatory && SILENT.includes(step.result),
+        const isAgainst = ends.some(
+          ({ step, isMandatory }) => isMandatory && AGAINST.includes(step.result),
         );
         const { outcome } = decide(ends, { ...table, phase });
-        return !isSilent || !PASSES.includes(outcome);
+        return !isAgainst || !PASSES.includes(outcome);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
+  });
+
+  it('findings of whatever step that are open or rejected never pass, unless it is said aloud', () => {
+    const isHeldUp = ({ step, facts }: StepEnd) =>
+      Number(facts.open ?? 0) > 0 ||
+      Number(facts.rejected ?? 0) > 0 ||
+      ['HIT', 'HIT_REJECTED', 'CLEAR_REVIEW'].includes(step.result);
+    fc.assert(
+      fc.property(anyEnds, anyPhase, anyTable, (ends, phase, table) => {
+        const { outcome } = decide(ends, { ...table, phase });
+        return !ends.some(isHeldUp) || !PASSES.includes(outcome);
+      }),
+      { numRuns: 2_000 },
+    );
+    const passAll = { letsOpenHitsPass: true, rows: own('true', 'PASS') };
+    expect(decide([amlEnd([hit(null)])], passAll).outcome).toBe('PASS');
+  });
+
+  it('every variable of a condition can be asked about, whichever steps ran', () => {
+    const asks = FACT_VARIABLES.flatMap((variable) =>
+      Object.entries(factDefaults(typeOfVariable(variable))).map(([fact, value]) => {
+        const text = typeof value === 'string' ? `"${value}"` : value;
+        return `${variable}.${fact} == ${text} && ${variable}.result == "UNCHECKED"`;
+      }),
+    );
+    for (const when of asks) {
+      expect(decide([clean], { rows: own(`!(${when})`, 'FAIL') })).not.toHaveProperty('because');
+    }
   });
 
   it('an open or rejected hit never passes by the default', () => {

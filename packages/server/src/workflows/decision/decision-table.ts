@@ -1,5 +1,5 @@
 import type { Outcome } from '../../features/executions/execution-report.ts';
-import { type Condition, conditionOf, type DecisionFacts } from './condition.ts';
+import { type Condition, conditionOf, type DecisionFacts, type StepFact } from './condition.ts';
 
 /** One row of a decision: the first whose condition holds gives the outcome. */
 export type DecisionRow = {
@@ -25,7 +25,7 @@ export const DEFAULT_DECISION: readonly DecisionRow[] = [
   },
   {
     row: 'rejected',
-    when: 'steps.exists(s, s.result == "HIT_REJECTED") || risk.level == "UNACCEPTABLE"',
+    when: 'steps.exists(s, s.result == "HIT_REJECTED") || idv.rejected > 0 || duplicate.rejected > 0 || risk.level == "UNACCEPTABLE"',
     outcome: 'FAIL',
   },
   { row: 'true-positive', when: 'aml.openTruePositives > 0', outcome: 'FAIL' },
@@ -36,7 +36,7 @@ export const DEFAULT_DECISION: readonly DecisionRow[] = [
   },
   {
     row: 'review',
-    when: 'steps.exists(s, s.result in ["HIT", "CLEAR_REVIEW"] || s.isMandatory && s.result == "ERROR") || aml.open > 0 || aml.rejected > 0 || risk.level == "HIGH"',
+    when: 'steps.exists(s, s.result in ["HIT", "CLEAR_REVIEW"] || s.open > 0 || s.rejected > 0 || s.isMandatory && s.result == "ERROR") || risk.level == "HIGH"',
     outcome: 'REVIEW',
   },
   {
@@ -123,32 +123,55 @@ function firstThatHolds(rows: readonly AskedRow[], facts: DecisionFacts): Decisi
 
 /** Outcomes that let a person through. */
 const LETS_THROUGH: ReadonlySet<Outcome> = new Set(['PASS', 'CLEAR', 'APPROVED', 'COMPLETE']);
-/** Results that say that a check did not take place. */
-const SILENT: ReadonlySet<string> = new Set(['ERROR', 'UNCHECKED', 'MISSING_DATA', 'INCOMPLETE']);
+/** Results that say that a check did not take place, or that it spoke against the person. */
+const STANDS_AGAINST: ReadonlySet<string> = new Set([
+  'ERROR',
+  'UNCHECKED',
+  'MISSING_DATA',
+  'INCOMPLETE',
+  'NO_MATCH',
+  'PARTIAL',
+  'EXPIRED',
+  'FAIL',
+]);
+/** Steps that find out nothing about a person. */
+const CHECKS_NOTHING: ReadonlySet<string> = new Set([
+  'START',
+  'BRANCH',
+  'RISK',
+  'MONITOR_TOGGLE',
+  'DECISION',
+  'FINISH',
+]);
+/** Results of findings that nobody has resolved, or that were resolved against the person. */
+const HELD_UP: ReadonlySet<string> = new Set(['HIT', 'HIT_REJECTED', 'CLEAR_REVIEW']);
 
-/** No table, however it is written, turns the silence of a mandatory check into a pass. */
+/** No table, however it is written, turns a mandatory check that failed or fell silent into a pass. */
 function guarded(decision: Decision, { steps }: DecisionFacts): Decision {
-  const { outcome, row } = decision;
-  const silent = silenceBehind(outcome, steps);
-  if (!silent) return decision;
-  const because = `Step ${silent.name} ended as ${silent.result}, so ${outcome} cannot stand`;
-  return { outcome: 'REVIEW', row, because };
+  const obstacle = obstacleTo(decision.outcome, steps);
+  if (!obstacle) return decision;
+  const because = `${obstacle}, so ${decision.outcome} cannot stand`;
+  return { outcome: 'REVIEW', row: decision.row, because };
 }
 
 /** No table lets an open or a rejected hit pass by leaving a row out; it has to be said. */
-function withoutOpenHits(decision: Decision, { aml }: DecisionFacts): Decision {
+function withoutOpenHits(decision: Decision, { steps }: DecisionFacts): Decision {
   const { outcome, row } = decision;
-  const standing = (aml.open ?? 0) + (aml.rejected ?? 0);
-  if (!LETS_THROUGH.has(outcome) || standing === 0) return decision;
-  const because = `Hits are open or rejected, so ${outcome} cannot stand`;
+  const standing = steps.find(
+    ({ result, open, rejected }) => open > 0 || rejected > 0 || HELD_UP.has(result),
+  );
+  if (!LETS_THROUGH.has(outcome) || !standing) return decision;
+  const because = `Findings of step ${standing.name} are open or rejected, so ${outcome} cannot stand`;
   return { outcome: 'REVIEW', row, because };
 }
 
-/** The first mandatory step whose silence an outcome would pass over. */
-export function silenceBehind(
-  outcome: Outcome,
-  steps: DecisionFacts['steps'],
-): DecisionFacts['steps'][number] | undefined {
+/** What an outcome that lets through would pass over: a mandatory check without a good answer. */
+export function obstacleTo(outcome: Outcome, steps: readonly StepFact[]): string | undefined {
   if (!LETS_THROUGH.has(outcome)) return undefined;
-  return steps.find(({ isMandatory, result }) => isMandatory && SILENT.has(result));
+  const mandatory = steps.filter(({ isMandatory }) => isMandatory);
+  const against = mandatory.find(({ result }) => STANDS_AGAINST.has(result));
+  if (against) return `Step ${against.name} ended as ${against.result}`;
+  const checks = mandatory.filter(({ type }) => !CHECKS_NOTHING.has(type));
+  const isLedPastAll = checks.length > 0 && checks.every(({ isRoutedAround }) => isRoutedAround);
+  return isLedPastAll ? 'Branches led past every mandatory check' : undefined;
 }
