@@ -16,6 +16,7 @@ import { settleSampleList } from '../src/sample-list.ts';
 
 const masterKey = randomBytes(32);
 const vaults = vaultsOf(masterKeyFrom(masterKey));
+const OPERATOR_KEY = 'operator'.repeat(5);
 const logger = pino({ level: 'silent' });
 const PERSON = {
   name: { givenName: 'Aurelio', familyName: 'Castelmonde' },
@@ -53,7 +54,7 @@ function makeApp({ watchlists, onBoundary }: Making): Promise<App> {
   return createApp({
     database: test.database,
     masterKey,
-    operatorKey: 'operator'.repeat(5),
+    operatorKey: OPERATOR_KEY,
     logger,
     ...(watchlists && { capabilities: { watchlists } }),
     engine: {
@@ -233,7 +234,75 @@ function stumbling(failures: number): WatchlistProvider {
   };
 }
 
+const frame = (checks: string) => `
+  - { name: START, type: START }
+${checks}
+  - { name: FINISH, type: FINISH, dependsOn: [DECISION] }`;
+
+/** A workflow that screens, and then goes on in another one that screens more loosely. */
+const ROUTER = `
+serviceName: KYC
+workflowName: AML-Screening
+workflowId: router
+type: routing
+steps:${frame(`
+  - { name: AML, type: AML, configuration: { lists: ["*"] }, dependsOn: [START] }
+  - name: BRANCH
+    type: BRANCH
+    configuration: { ways: [{ way: found, when: aml.hits > 0, workflow: Deeper }] }
+    dependsOn: [AML]
+  - { name: LATER, type: AML, configuration: { lists: ["*"] }, dependsOn: [BRANCH] }
+  - { name: DECISION, type: DECISION, dependsOn: [LATER] }`)}`;
+
+const deeper = (outcome: string) => `
+serviceName: KYC
+workflowName: Deeper
+workflowId: deeper-${outcome}
+type: routing
+steps:${frame(`
+  - { name: AML, type: AML, configuration: { lists: ["*"], fuzziness: 30 }, dependsOn: [START] }
+  - name: DECISION
+    type: DECISION
+    configuration: { rows: [{ row: own, when: "true", outcome: ${outcome} }] }
+    dependsOn: [AML]`)}`;
+
+async function publish({ tenantId }: Tenant, definition: string): Promise<void> {
+  const response = await desk.http.inject({
+    method: 'POST',
+    url: '/admin/v1/workflows',
+    headers: { authorization: `Bearer ${OPERATOR_KEY}` },
+    payload: { customerId: tenantId, definition },
+  });
+  if (response.statusCode >= 300) throw new Error(response.payload);
+}
+
+async function routed(tenant: Tenant): Promise<Asked> {
+  await publish(tenant, deeper('NEEDS_APPROVAL'));
+  await publish(tenant, ROUTER);
+  return { url: `/${await newPerson(tenant)}/${KYC}` };
+}
+
+/** Answers the first search, and fails at the second: what the branch said is committed meanwhile. */
+function stumblingLater(): WatchlistProvider {
+  let searches = 0;
+  return {
+    name: lists.name,
+    async search(asked, signal) {
+      searches += 1;
+      if (searches === 2) throw new Error('The provider stumbles.');
+      return lists.search(asked, signal);
+    },
+  };
+}
+
 const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'an execution that a branch leads into another workflow',
+    acknowledged: 200,
+    diesTwice: true,
+    watchlists: stumblingLater,
+    prepare: routed,
+  },
   {
     title: 'an execution with hits',
     acknowledged: 200,
@@ -389,4 +458,60 @@ describe('a node that dies at any boundary', () => {
     },
     120_000,
   );
+});
+
+describe('a run that went over into another workflow', () => {
+  it('keeps the version that was in force then, whatever is published while nobody holds it', async () => {
+    const tenant = await newTenant();
+    const asked = await routed(tenant);
+    const remembered = () =>
+      query<{ n: number }>(
+        `select count(*)::int as n from engine_memory where tenant_id = $1::uuid
+           and name = 'task/BRANCH'`,
+        [tenant.tenantId],
+      );
+    let commits = 0;
+    // The node dies as soon as it has committed what the branch said.
+    const dying = await makeApp({
+      watchlists: stumblingLater(),
+      onBoundary(name) {
+        commits += Number(name.startsWith('after engine-commit'));
+        if (commits === 2) throw new Error('Killed by the test.');
+      },
+    });
+    nodes.push(dying);
+    await send(dying, tenant, { ...asked, background: true });
+    const givesUpAt = performance.now() + 25_000;
+    while ((await remembered())[0]?.n !== 1) {
+      if (performance.now() > givesUpAt) throw new Error('The branch is not remembered.');
+      await sleep(5);
+    }
+    await dying.close().catch(() => undefined);
+    await publish(tenant, deeper('MONITOR'));
+    await query('update engine_run set lease_until = now() where tenant_id = $1::uuid', [
+      tenant.tenantId,
+    ]);
+    const { node } = await mortal(Number.POSITIVE_INFINITY, lists);
+    node.engine.open();
+    while (!(await isGone(tenant))) {
+      if (performance.now() > givesUpAt) throw new Error('The run does not end.');
+      await sleep(5);
+    }
+
+    const rows = await query(
+      `select workflow_name, workflow_version, end_workflow_name, end_workflow_id,
+         end_workflow_version, result from workflow_execution where tenant_id = $1::uuid`,
+      [tenant.tenantId],
+    );
+    expect(rows).toEqual([
+      {
+        workflow_name: 'AML-Screening',
+        workflow_version: 2,
+        end_workflow_name: 'Deeper',
+        end_workflow_id: 'deeper-NEEDS_APPROVAL',
+        end_workflow_version: 1,
+        result: 'NEEDS_APPROVAL',
+      },
+    ]);
+  });
 });

@@ -54,6 +54,48 @@ describe('a run', () => {
     expect(world.calls).toEqual([{ key: `${run.runId}/second/world`, payload: 1 }]);
   });
 
+  it('goes on with other tasks where the end of one says so', async () => {
+    const named = (name: string) =>
+      task(name, () => ({ outcome: `did ${name}`, effects: mark(name) }));
+    const followed: string[] = [];
+    const engine = nodes.add({
+      db,
+      load: async () => ({
+        ...program([named('a'), named('b'), named('c')]),
+        async follow(name, outcome) {
+          followed.push(`${name}: ${outcome}`);
+          return name === 'a' ? [named('c'), named('d')] : undefined;
+        },
+      }),
+    });
+    const run = newRun();
+    const { whenEnded } = await engine.start(run);
+
+    expect(await whenEnded).toBe('ended');
+    expect(await marksOf(db, run.runId)).toEqual(['start', 'a', 'c', 'd', 'finish']);
+    expect(followed).toEqual(['a: did a', 'c: did c', 'd: did d']);
+  });
+
+  it('is not led back to a task that has ended', async () => {
+    const again = task('again', () => ({ outcome: null }));
+    const engine = nodes.add({
+      db,
+      load: async () => ({ ...program([again]), follow: async () => [again] }),
+    });
+    const run = newRun();
+    await engine.start(run);
+    await until('it stumbles', async () => {
+      const rows = await query<{ stumbles: number }>(
+        db,
+        'select stumbles from engine_run where run_id = $1',
+        [run.runId],
+      );
+      return (rows[0]?.stumbles ?? 0) > 0;
+    });
+    expect(await marksOf(db, run.runId)).toEqual(['start']);
+    await engine.remove(db, run.tenantId, { runIds: [run.runId] });
+  });
+
   it('takes two commits when its tasks ask nothing, and one more per ask', async () => {
     const asking = task('asking', async ({ ask }) => ({ outcome: await ask('a', async () => 1) }));
     const pure = [1, 2, 3, 4, 5].map((n) => task(`pure ${n}`, () => ({ outcome: n })));

@@ -74,10 +74,18 @@ export type Codec = {
   decode(name: string, sealed: Buffer): unknown;
 };
 
-/** What a run executes: its tasks, one after the other. */
+/** What a run executes: its tasks, one after the other; how one ends may say which come next. */
 export type Program = {
   readonly tasks: readonly Task[];
   readonly codec: Codec;
+  /**
+   * How the rest of the run follows from a task that has ended: the tasks in place of those that were
+   * left, or undefined where it stays as it was.
+   *
+   * A run that resumes asks again, with what it remembers of the task, and must be told the same; tasks
+   * that have ended stay ended, and no name comes twice.
+   */
+  readonly follow?: (task: string, outcome: unknown) => Promise<readonly Task[] | undefined>;
   /** All tasks have ended: the effects that commit together with the end of the run. */
   finish(outcomes: ReadonlyMap<string, unknown>): Effects;
 };

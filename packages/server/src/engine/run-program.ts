@@ -30,29 +30,44 @@ export type RunProgramOptions = {
 
 /** Runs what is left of a program. Throws what the run cannot go on from; its lease is still held. */
 export async function runProgram(options: RunProgramOptions): Promise<RunEnd> {
-  const { program, journal, run } = options;
-  assertDistinct(program);
+  const { program, journal } = options;
   const outcomes = new Map<string, unknown>();
-  for (const task of program.tasks) {
-    const remembered = journal.recall(taskMemory(task.name));
-    if (remembered) {
-      outcomes.set(task.name, remembered.value);
-      continue;
-    }
-    const end = await runTask(task, outcomes, options);
-    if (end === 'parked') return { ended: false };
-    if ('waits' in end) return { ended: false, waits: end.waits };
-    const outcome = toJson(end.outcome);
-    run.attempt = 0;
-    outcomes.set(task.name, outcome);
-    journal.note(taskMemory(task.name), outcome, end.effects ?? NO_EFFECTS);
+  let left = program.tasks;
+  assertDistinct(left, outcomes);
+  for (;;) {
+    const [task, ...rest] = left;
+    if (!task) break;
+    const ended = await outcomeOf(task, outcomes, options);
+    if (ended === 'parked') return { ended: false };
+    if ('waits' in ended) return { ended: false, waits: ended.waits };
+    outcomes.set(task.name, ended.outcome);
+    left = (await program.follow?.(task.name, ended.outcome)) ?? rest;
+    assertDistinct(left, outcomes);
   }
   const committed = await journal.checkpoint({ op: 'end' }, program.finish(outcomes));
   return { ended: true, committed };
 }
 
-function assertDistinct({ tasks }: Program): void {
-  if (new Set(tasks.map(({ name }) => name)).size < tasks.length) {
+/** As it is remembered, or as the task ends now. */
+async function outcomeOf(
+  task: Task,
+  outcomes: ReadonlyMap<string, unknown>,
+  options: RunProgramOptions,
+): Promise<{ readonly outcome: unknown } | { readonly waits: Committed } | 'parked'> {
+  const { journal, run } = options;
+  const remembered = journal.recall(taskMemory(task.name));
+  if (remembered) return { outcome: remembered.value };
+  const end = await runTask(task, outcomes, options);
+  if (end === 'parked' || 'waits' in end) return end;
+  const outcome = toJson(end.outcome);
+  run.attempt = 0;
+  journal.note(taskMemory(task.name), outcome, end.effects ?? NO_EFFECTS);
+  return { outcome };
+}
+
+function assertDistinct(left: readonly Task[], ended: ReadonlyMap<string, unknown>): void {
+  const names = new Set(left.map(({ name }) => name));
+  if (names.size < left.length || left.some(({ name }) => ended.has(name))) {
     throw new Error('Two tasks of a program share a name.');
   }
 }

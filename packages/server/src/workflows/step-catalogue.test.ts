@@ -13,7 +13,7 @@ const step = (type: string, configuration: Record<string, unknown> = {}): StepDe
 
 describe('stepCatalogue', () => {
   it('knows every step type by its name, in capitals', () => {
-    expect(stepCatalogue.typeNames).toEqual(['START', 'AML', 'DECISION', 'FINISH']);
+    expect(stepCatalogue.typeNames).toEqual(['START', 'AML', 'BRANCH', 'DECISION', 'FINISH']);
     expect(stepCatalogue.has('aml')).toBe(false);
     expect(stepCatalogue.has('constructor')).toBe(false);
   });
@@ -66,6 +66,21 @@ describe('stepCatalogue', () => {
       type: 'DECISION',
       configuration: { changes: { review: { when: '1 +' } } },
       at: 'changes.review.when',
+    },
+    {
+      type: 'BRANCH',
+      configuration: { ways: [{ way: 'one', when: 'true' }] },
+      at: 'ways.0',
+    },
+    {
+      type: 'BRANCH',
+      configuration: { ways: [{ way: 'one', when: 'nobody.knows', steps: [] }] },
+      at: 'ways.0.when',
+    },
+    {
+      type: 'BRANCH',
+      configuration: { ways: [1, 2].map(() => ({ way: 'one', when: 'true', steps: [] })) },
+      at: 'ways.1.way',
     },
     { type: 'START', configuration: { speed: 1 }, at: '' },
     { type: 'FINISH', configuration: { isMandatory: false }, at: '' },

@@ -1,6 +1,10 @@
-import type { StepCatalogue } from '../features/workflow-definitions/validate-definition.ts';
+import type {
+  StepCatalogue,
+  StepLeads,
+} from '../features/workflow-definitions/validate-definition.ts';
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
-import type { StepType } from './step-type.ts';
+import { branchStep } from './branch/branch.step.ts';
+import type { StepNeeds, StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';
@@ -20,6 +24,8 @@ type Registered = {
   readonly description: string;
   problemsOf(step: StepDefinition): readonly { issue: string; path: string }[];
   explain(step: StepDefinition): readonly string[];
+  needs(step: StepDefinition): StepNeeds | undefined;
+  leads(step: StepDefinition): StepLeads | undefined;
   prepare(step: StepDefinition): PreparedStep;
 };
 
@@ -38,6 +44,11 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
       }));
     },
     explain: ({ configuration }) => stepType.explain(stepType.configuration.parse(configuration)),
+    needs: ({ configuration }) => stepType.needs?.(stepType.configuration.parse(configuration)),
+    leads({ configuration }) {
+      const read = stepType.configuration.safeParse(configuration);
+      return read.success ? stepType.leadsTo?.(read.data) : undefined;
+    },
     prepare(definition) {
       const configuration = stepType.configuration.parse(definition.configuration);
       return {
@@ -56,6 +67,7 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
 const STEP_TYPES: readonly Registered[] = [
   registered(startStep),
   registered(amlStep),
+  registered(branchStep),
   registered(decisionStep),
   registered(finishStep),
 ];
@@ -67,11 +79,17 @@ export const stepCatalogue: StepCatalogue = {
   typeNames: [...byType.keys()],
   has: (type) => byType.has(type),
   problemsOf: (step) => byType.get(step.type)?.problemsOf(step) ?? [],
+  leadsOf: (step) => byType.get(step.type)?.leads(step),
 };
 
 /** What each step of a valid definition does, in words. */
 export function explainStep(step: StepDefinition): readonly string[] {
   return byType.get(step.type)?.explain(step) ?? [];
+}
+
+/** What a step of a valid definition needs so that it can say anything. */
+export function stepNeeds(step: StepDefinition): StepNeeds | undefined {
+  return byType.get(step.type)?.needs(step);
 }
 
 /** Reads a step's configuration once, so that running it costs no parsing. */

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Call } from '../engine/program.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
 import type { ProcessResult } from '../features/results/process-result.ts';
+import type { Route } from '../features/workflow-definitions/route.ts';
+import type { StepLeads } from '../features/workflow-definitions/validate-definition.ts';
 import type { LifecyclePhase } from '../features/workflow-definitions/workflow-definition.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { EffectRow } from '../kernel/effect.ts';
@@ -47,6 +49,20 @@ export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
   lookup: [],
 };
 
+/** What the platform keeps of the run's person and tenant, for the few steps that need it. */
+export type RunRecords = {
+  /** Where the run goes on. @throws RouteRefused where it cannot */
+  routeTo(workflowName: string): Promise<Route>;
+};
+
+/** What a step needs so that it can say anything, in words for whoever writes a workflow. */
+export type StepNeeds = {
+  readonly data: readonly string[];
+  /** Types of consent. */
+  readonly consents: readonly string[];
+  readonly providers: readonly string[];
+};
+
 /** What a step is given. */
 export type StepInput<Configuration> = {
   readonly step: { readonly name: string; readonly type: string };
@@ -61,6 +77,8 @@ export type StepInput<Configuration> = {
   /** A new process result as the row that commits with the step. */
   resultRow(result: ProcessResult): EffectRow;
   readonly capabilities: Capabilities;
+  /** What the platform keeps and only few steps ask for; a run has it, a step that is tried alone may not. */
+  readonly records?: RunRecords;
   /**
    * Asks a source outside this process. The answer (JSON) is committed before it is returned, and a
    * step that is resumed gets the remembered one. Names are unique within the step.
@@ -88,5 +106,9 @@ export type StepType<Configuration = unknown> = {
   readonly configuration: z.ZodType<Configuration>;
   /** What it does with this configuration, in sentences. */
   explain(configuration: Configuration): readonly string[];
+  /** What it needs with this configuration; left out where it needs nothing. */
+  needs?(configuration: Configuration): StepNeeds;
+  /** Steps and workflows that it may lead to; left out where it leads nowhere. */
+  leadsTo?(configuration: Configuration): StepLeads;
   run(input: StepInput<Configuration>): Promise<StepEndWithRows>;
 };

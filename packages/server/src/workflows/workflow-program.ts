@@ -9,15 +9,24 @@ import {
   stepEndedRow,
 } from '../features/executions/end-execution.command.ts';
 import type { Outcome } from '../features/executions/execution-report.ts';
+import { findRoute, routedWorkflow } from '../features/executions/route-run.command.ts';
 import type { RunMaterial } from '../features/executions/start-execution.command.ts';
 import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
+import type { Route } from '../features/workflow-definitions/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TenantDb } from '../kernel/statement.ts';
 import { stepFactsOf } from './decision/decision-facts.ts';
-import { silenceBehind } from './decision/decision-table.ts';
-import { type PreparedStep, prepareStep } from './step-catalogue.ts';
-import type { Capabilities, RunFacts, StepInput } from './step-type.ts';
+import { obstacleTo } from './decision/decision-table.ts';
+import type { Capabilities, RunFacts, RunRecords, StepInput } from './step-type.ts';
+import {
+  type Course,
+  courseOf,
+  goneOver,
+  type PlannedStep,
+  turnOf,
+  withoutSteps,
+} from './workflow-course.ts';
 
 /** What a program needs besides the run that it is for. */
 export type ProgramSurroundings = {
@@ -29,67 +38,103 @@ export type ProgramSurroundings = {
 
 /** A workflow as the engine runs it: one task a step, and the report at the end. */
 export function workflowProgram(material: RunMaterial, around: ProgramSurroundings): Program {
-  const steps = preparedSteps(material);
+  const course = new RunCourse(material, around);
   const run = runContextOf(material, around.now);
   const { vault } = material.entity;
   const place = (name: string) => `run/${material.execution.workflowExecutionId}/${name}`;
+  const taskOf = (planned: PlannedStep) => stepTask({ planned, course, material, around, run });
   return {
-    tasks: steps.map((step, position) =>
-      stepTask({ step, before: steps.slice(0, position), material, around, run }),
-    ),
+    tasks: course.steps.map(taskOf),
     codec: {
       encode: (name, value) => vault.seal(place(name), value),
       decode: (name, sealed) => vault.unseal(place(name), sealed),
     },
+    async follow(task, outcome) {
+      const left = await course.turn(task, outcome as StepEnd);
+      return left?.map(taskOf);
+    },
     finish(outcomes) {
-      const ends = steps.flatMap(({ definition }) => {
-        const end = outcomes.get(definition.name);
+      const ends = course.steps.flatMap(({ task }) => {
+        const end = outcomes.get(task);
         return end === undefined ? [] : [end as StepEnd];
       });
-      return endEffects(run, material, { ends, outcome: outcomeOf(steps, ends) });
+      const outcome = outcomeOf(course.steps, ends);
+      return endEffects(run, material, { ends, outcome, endWorkflow: course.endWorkflow });
     },
   };
 }
 
-/** Definitions never change once published: each version is read once. */
-const prepared = new Map<string, readonly PreparedStep[]>();
-const MOST_PREPARED = 1_000;
+/** The steps of one run: as its workflow has them, until a branch says otherwise. */
+class RunCourse {
+  steps: Course;
+  /** Keys of the workflows that the run has been in. */
+  readonly visited: string[];
+  /** Where a branch led last; undefined while the run is in its own workflow. */
+  endWorkflow: Route | undefined;
+  readonly #material: RunMaterial;
+  readonly #around: ProgramSurroundings;
 
-function preparedSteps({ workflow }: RunMaterial): readonly PreparedStep[] {
-  const { tenantId, version, definition } = workflow;
-  const { serviceName, workflowName } = definition;
-  const key = JSON.stringify([tenantId, serviceName, workflowName, version]);
-  const known = prepared.get(key);
-  if (known) return known;
-  if (prepared.size >= MOST_PREPARED) prepared.clear();
-  const steps = definition.steps.map(prepareStep);
-  prepared.set(key, steps);
-  return steps;
+  constructor(material: RunMaterial, around: ProgramSurroundings) {
+    this.#material = material;
+    this.#around = around;
+    this.visited = [material.execution.workflowKey];
+    this.steps = courseOf(material.workflow);
+  }
+
+  before(task: string): Course {
+    return this.steps.slice(0, this.#indexOf(task));
+  }
+
+  /** What is left after a step that ended, where that is other than it was. */
+  async turn(task: string, end: StepEnd): Promise<Course | undefined> {
+    const turn = turnOf(end);
+    if (!turn) return undefined;
+    const at = this.#indexOf(task) + 1;
+    const left = withoutSteps(this.steps.slice(at), turn.skips);
+    const next = turn.route ? await this.#goOver(left, turn.route) : left;
+    this.steps = [...this.steps.slice(0, at), ...next];
+    return next;
+  }
+
+  async #goOver(left: Course, route: Route): Promise<Course> {
+    const workflow = await routedWorkflow(this.#around, this.#material, route);
+    const leg = this.visited.push(route.workflowKey) - 1;
+    this.endWorkflow = route;
+    return goneOver(left, workflow, leg);
+  }
+
+  #indexOf(task: string): number {
+    return this.steps.findIndex((planned) => planned.task === task);
+  }
 }
 
 type StepTask = {
-  readonly step: PreparedStep;
-  readonly before: readonly PreparedStep[];
+  readonly planned: PlannedStep;
+  readonly course: RunCourse;
   readonly material: RunMaterial;
   readonly around: ProgramSurroundings;
   readonly run: RunContext;
 };
 
 function stepTask(of: StepTask): Task<StepEnd> {
-  const { step, before, material, run } = of;
-  const { name } = step.definition;
+  const { planned, course, material, run } = of;
+  const { step, task } = planned;
   const ended = ({ end, rows }: StepEndWithRows) => ({
     outcome: end,
-    effects: { ...rows, audit_event: [stepEndedRow(run, material, end)] },
+    effects: {
+      ...rows,
+      audit_event: [...(rows.audit_event ?? []), stepEndedRow(run, material, end)],
+    },
   });
   return {
-    name,
+    name: task,
     timeoutMs: step.timeoutMs,
     maxAttempts: step.maxAttempts,
     async run(tools) {
-      const earlier = before.flatMap(
-        ({ definition }) => tools.outcomeOf<StepEnd>(definition.name) ?? [],
-      );
+      if (planned.isRoutedAround) return ended(routedAround(of));
+      const earlier = course
+        .before(task)
+        .flatMap((before) => tools.outcomeOf<StepEnd>(before.task) ?? []);
       return ended(await step.run(stepInput(of, earlier, tools)));
     },
     giveUp: (silence) => ended(silenceEnd(of, silence)),
@@ -97,7 +142,7 @@ function stepTask(of: StepTask): Task<StepEnd> {
 }
 
 function stepInput(
-  { step, material, around }: StepTask,
+  { planned: { step }, course, material, around }: StepTask,
   earlier: readonly StepEnd[],
   { signal, ask, wait }: TaskTools,
 ): StepInput<unknown> {
@@ -111,10 +156,22 @@ function stepInput(
     priorResults: (resultClass) => priorResults(around, material, resultClass),
     resultRow: (result) => newResultRow(material, result),
     capabilities: around.capabilities,
+    records: recordsOf(course, material, around),
     ask,
     wait: ({ forMs, rows }) => wait({ forMs, ...(rows && { effects: rows }) }),
     now: around.now,
     signal,
+  };
+}
+
+function recordsOf(
+  course: RunCourse,
+  material: RunMaterial,
+  around: ProgramSurroundings,
+): RunRecords {
+  return {
+    routeTo: (workflowName) =>
+      findRoute(around, material, { workflowName, visited: course.visited }),
   };
 }
 
@@ -135,8 +192,21 @@ function runFactsOf({ entity, execution }: RunMaterial): RunFacts {
   };
 }
 
+/** A step that a branch led past: not needed, and nothing for the person either. */
+function routedAround({ planned: { step }, around }: StepTask): StepEndWithRows {
+  const { name, type } = step.definition;
+  return stepEndOf({ name, type, startedAt: around.now() }, around.now, {
+    result: 'SKIPPED',
+    isMandatory: step.isMandatory,
+    isRoutedAround: true,
+  });
+}
+
 /** A step that failed or ran out of time for good: its silence is its result, for a person to see. */
-function silenceEnd({ step, around }: StepTask, { reason, attempts }: Silence): StepEndWithRows {
+function silenceEnd(
+  { planned: { step }, around }: StepTask,
+  { reason, attempts }: Silence,
+): StepEndWithRows {
   const { name, type } = step.definition;
   const isTimeout = reason === 'timeout';
   const why = isTimeout ? 'did not answer in time' : 'failed';
@@ -163,9 +233,9 @@ function silenceEnd({ step, around }: StepTask, { reason, attempts }: Silence): 
 }
 
 /** What the decision step concluded, unless it is unknown or a step that ended since was silent. */
-function outcomeOf(steps: readonly PreparedStep[], ends: readonly StepEnd[]): Outcome {
+function outcomeOf(course: Course, ends: readonly StepEnd[]): Outcome {
   const decision = ends.findLast(({ step }) => step.stepType === 'DECISION');
   const decided = EXECUTION_OUTCOMES.find((outcome) => outcome === decision?.facts.outcome);
-  if (!decided || ends.length < steps.length) return 'REVIEW';
-  return silenceBehind(decided, stepFactsOf(ends)) ? 'REVIEW' : decided;
+  if (!decided || ends.length < course.length) return 'REVIEW';
+  return obstacleTo(decided, stepFactsOf(ends)) ? 'REVIEW' : decided;
 }

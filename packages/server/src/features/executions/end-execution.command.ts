@@ -6,6 +6,7 @@ import { listValidResults, toProcessResultRow } from '../results/process-result.
 import type { ProcessResult } from '../results/process-result.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
 import { toExecutionEndRow } from './execution.store.ts';
+import type { EndWorkflow } from './execution.ts';
 import { type Outcome, reportOf } from './execution-report.ts';
 import type { RunMaterial } from './start-execution.command.ts';
 import type { StepEnd } from './step-result.ts';
@@ -23,13 +24,18 @@ export function newResultRow({ entity, execution }: RunMaterial, result: Process
   return toProcessResultRow(entity.vault, result, execution.individualRevision);
 }
 
-/** What is still valid about the run's person, of one class. */
+/**
+ * What is still valid about the run's person of earlier runs, of one class. What this run found itself
+ * is not among it, whether or not that has been committed: a run that resumes must see the same.
+ */
 export async function priorResults(
   ctx: Pick<Context, 'db'>,
-  { entity }: RunMaterial,
+  { entity, execution }: RunMaterial,
   resultClass: string,
 ): Promise<readonly ProcessResult[]> {
-  return listValidResults(ctx.db, entity.vault, resultClass);
+  const valid = await listValidResults(ctx.db, entity.vault, resultClass);
+  const { workflowExecutionId } = execution;
+  return valid.filter((result) => result.workflowExecutionId !== workflowExecutionId);
 }
 
 /** The audit of a step that ended; commits with its results. */
@@ -49,17 +55,25 @@ export function stepEndedRow(run: RunContext, { entity, execution }: RunMaterial
   return toAuditEventRow(event);
 }
 
+/** How a run ended: its steps, what they come to, and in which workflow where it is another. */
+export type RunEnded = {
+  readonly ends: readonly StepEnd[];
+  readonly outcome: Outcome;
+  readonly endWorkflow?: EndWorkflow | undefined;
+};
+
 /** What commits with the end of a run: its report, its outcome, the profile's state and the audit. */
 export function endEffects(
   run: RunContext,
   material: RunMaterial,
-  { ends, outcome }: { ends: readonly StepEnd[]; outcome: Outcome },
+  { ends, outcome, endWorkflow }: RunEnded,
 ): Effects {
   const { entity, execution } = material;
   const endedAt = run.now();
   const { workflowExecutionId, serviceProfileId, serviceKey } = execution;
   const processResultIds = [...new Set(ends.flatMap(({ step }) => step.processResultIds))];
-  const end = { workflowExecutionId, outcome, endedAt, processResultIds, report: reportOf(ends) };
+  const report = reportOf(ends);
+  const end = { workflowExecutionId, outcome, endedAt, endWorkflow, processResultIds, report };
   const completed = auditEventOf(run, entity.vault, {
     type: 'WORKFLOW_COMPLETE',
     objectType: 'RESULT_WORKFLOW',

@@ -23,8 +23,8 @@ export function executionView(
     entityId: execution.entityId,
     entityType: 'INDIVIDUAL',
     serviceProfileId: execution.serviceProfileId,
-    endWorkflowId: execution.workflowId,
-    endWorkflowName: execution.workflowName,
+    endWorkflowId: (execution.endWorkflow ?? execution).workflowId,
+    endWorkflowName: (execution.endWorkflow ?? execution).workflowName,
     result: execution.result,
     workflowStepResults: (report?.stepResults ?? []).map((step) =>
       stepResultView(execution, step, results),
@@ -83,7 +83,7 @@ function stepResultView(
     workflowExecutionId: execution.workflowExecutionId,
     requestId: execution.requestId,
     schemaVersion: EXECUTION_SCHEMA_VERSION,
-    notes: {},
+    notes: step.notes ?? {},
     processResults: processResultIds.flatMap((id) => {
       const result = results.get(id);
       return result ? [processResultView(result)] : [];

@@ -3,7 +3,7 @@ import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
-import type { Execution, ExecutionHead, ExecutionState, Given } from './execution.ts';
+import type { EndWorkflow, Execution, ExecutionHead, ExecutionState, Given } from './execution.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import type {
   ExecutionDetails,
@@ -37,9 +37,12 @@ export const EXECUTION_END_EFFECT: EffectKind = {
   name: 'execution_end',
   identifiedBy: ['entity_id', 'workflow_execution_id'],
   columns: `entity_id uuid, workflow_execution_id text, state text, outcome text,
-    ended_at timestamptz, process_result_ids uuid[], rests_on text[], sealed_summary text, sealed_report text`,
+    ended_at timestamptz, end_workflow_id text, end_workflow_name text, end_workflow_version integer,
+    process_result_ids uuid[], rests_on text[], sealed_summary text, sealed_report text`,
   sql: (rows) => `update workflow_execution x set state = e.state, result = e.outcome,
       status = e.outcome, ended_at = e.ended_at, updated_at = e.ended_at,
+      end_workflow_id = e.end_workflow_id, end_workflow_name = e.end_workflow_name,
+      end_workflow_version = e.end_workflow_version,
       process_result_ids = e.process_result_ids, rests_on = e.rests_on,
       sealed_summary = decode(e.sealed_summary, 'base64'),
       sealed_report = decode(e.sealed_report, 'base64')
@@ -79,6 +82,7 @@ export type ExecutionEnd = {
   readonly workflowExecutionId: string;
   readonly outcome: Outcome;
   readonly endedAt: Date;
+  readonly endWorkflow?: EndWorkflow | undefined;
   readonly processResultIds: readonly string[];
   readonly report: ExecutionReport;
 };
@@ -92,6 +96,9 @@ export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): Effect
     state: 'COMPLETED',
     outcome: end.outcome,
     ended_at: end.endedAt.toISOString(),
+    end_workflow_id: end.endWorkflow?.workflowId ?? null,
+    end_workflow_name: end.endWorkflow?.workflowName ?? null,
+    end_workflow_version: end.endWorkflow?.version ?? null,
     process_result_ids: end.processResultIds,
     rests_on: [...new Set(end.report.stepResults.flatMap(({ restsOn }) => restsOn))],
     sealed_summary: vault.seal(`${place}/summary`, { steps, issues }).toString('base64'),
@@ -109,6 +116,9 @@ type Row = {
   workflow_name: string;
   workflow_id: string;
   workflow_version: number;
+  end_workflow_id: string | null;
+  end_workflow_name: string | null;
+  end_workflow_version: number | null;
   lifecycle_phase: LifecyclePhase;
   monitoring_types: ('AML' | 'ACTIVITY')[];
   request_id: string;
@@ -133,7 +143,8 @@ type Row = {
 type WholeRow = Row & { sealed_given: Buffer; sealed_report: Buffer | null };
 
 const COLUMNS = `entity_id, workflow_execution_id, service_profile_id, service_key, workflow_key,
-  service_name, workflow_name, workflow_id, workflow_version, lifecycle_phase, monitoring_types,
+  service_name, workflow_name, workflow_id, workflow_version, end_workflow_id, end_workflow_name,
+  end_workflow_version, lifecycle_phase, monitoring_types,
   request_id, channel, is_manual, state, result, status, started_at, ended_at, updated_at,
   status_override_at, status_override_request_id, process_result_ids, individual_revision,
   sealed_started_by,
@@ -293,6 +304,7 @@ function toExecutionHead(vault: EntityVault, row: Row): ExecutionHead {
     workflowName: row.workflow_name,
     workflowId: row.workflow_id,
     workflowVersion: row.workflow_version,
+    endWorkflow: endWorkflowOf(row),
     lifecyclePhase: row.lifecycle_phase,
     monitoringTypes: row.monitoring_types,
     requestId: row.request_id,
@@ -318,4 +330,11 @@ function toExecutionHead(vault: EntityVault, row: Row): ExecutionHead {
     individualRevision: row.individual_revision,
     summary: opened<ExecutionSummary>('summary', row.sealed_summary),
   };
+}
+
+function endWorkflowOf(row: Row): EndWorkflow | null {
+  const { end_workflow_id: workflowId, end_workflow_name: workflowName } = row;
+  const { end_workflow_version: version } = row;
+  if (workflowId === null || workflowName === null || version === null) return null;
+  return { workflowId, workflowName, version };
 }

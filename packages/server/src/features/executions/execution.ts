@@ -23,6 +23,13 @@ export type Override = {
   readonly by: string | null;
 };
 
+/** Another workflow that a run went over into, in the version that was in force then. */
+export type EndWorkflow = {
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly version: number;
+};
+
 /** What a run was given and will not see change under it. */
 export type Given = {
   readonly individual: StoredIndividual;
@@ -43,6 +50,8 @@ export type ExecutionHead = {
   readonly workflowId: string;
   /** The published version that it started with and keeps. */
   readonly workflowVersion: number;
+  /** The workflow in which it goes on since a branch led there; null while it is in its own. */
+  readonly endWorkflow: EndWorkflow | null;
   readonly lifecyclePhase: LifecyclePhase;
   readonly monitoringTypes: readonly ('AML' | 'ACTIVITY')[];
   readonly requestId: string;

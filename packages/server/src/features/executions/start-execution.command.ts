@@ -151,6 +151,7 @@ function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
     workflowName: definition.workflowName,
     workflowId: definition.workflowId,
     workflowVersion: version,
+    endWorkflow: null,
     lifecyclePhase: definition.lifecyclePhase,
     monitoringTypes: definition.monitoringTypes,
     requestId: ctx.requestId,

@@ -16,6 +16,7 @@ export function testExecution(given: Partial<Execution> = {}): Execution {
     workflowName: 'AML-Screening',
     workflowId: 'probity-kyc-aml-screening',
     workflowVersion: 1,
+    endWorkflow: null,
     lifecyclePhase: 'ONBOARDING',
     monitoringTypes: ['AML'],
     requestId: newUlid(),

@@ -1,9 +1,13 @@
 import type { OperatorContext } from '../../kernel/context.ts';
 import { recordTenantEvent } from '../audit/record-tenant-event.command.ts';
 import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
+import { routeProblems } from '../workflow-definitions/route-problems.ts';
 import type { StepCatalogue } from '../workflow-definitions/validate-definition.ts';
 import { validateDefinitionText } from '../workflow-definitions/validate-definition.ts';
-import { insertWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
+import {
+  insertWorkflow,
+  listWorkflows,
+} from '../workflow-definitions/workflow-definition.store.ts';
 import {
   DefinitionRefused,
   type PublishedWorkflow,
@@ -19,6 +23,14 @@ export async function publishWorkflow(
   const validated = validateDefinitionText(asked.text, catalogue);
   if (!validated.isValid) throw new DefinitionRefused(validated.problems);
   const { definition } = validated;
+  const beside = await listWorkflows(
+    ctx.system.forTenant({ own: tenantId, readable: [tenantId] }),
+    tenantId,
+    definition.serviceName,
+  );
+  const others = beside.map((published) => published.definition);
+  const problems = routeProblems(definition, others, catalogue);
+  if (problems.length > 0) throw new DefinitionRefused(problems);
   return ctx.system.inTransaction(async (system) => {
     const at = ctx.now();
     const published = await insertWorkflow(system, tenantId, { definition, at });

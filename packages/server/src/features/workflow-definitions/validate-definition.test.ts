@@ -9,6 +9,9 @@ import {
 
 type Step = Record<string, unknown>;
 
+/** As it stands in the configuration of a step that leads somewhere. */
+type Leads = { readonly steps: string[]; readonly workflows: string[] };
+
 /** Knows the shipped step types, and one thing that a configuration must not have. */
 const stepCatalogue: StepCatalogue = {
   typeNames: ['START', 'AML', 'DECISION', 'FINISH'],
@@ -17,6 +20,7 @@ const stepCatalogue: StepCatalogue = {
     if (!broken) return [];
     return [{ issue: 'Must not be', path: broken === true ? 'broken' : '' }];
   },
+  leadsOf: ({ configuration }) => configuration.leads as Leads | undefined,
 };
 
 const START: Step = { name: 'START', type: 'START' };
@@ -299,5 +303,31 @@ steps:
 
   it('runs nothing that a tag names', () => {
     expect(read('!!js/function "function () { throw 1 }"').isValid).toBe(false);
+  });
+});
+
+describe('where steps lead', () => {
+  const leading = (leads: Partial<Leads>): Step => ({
+    name: 'FORK',
+    type: 'AML',
+    configuration: { leads: { steps: [], workflows: [], ...leads } },
+    dependsOn: ['START'],
+  });
+  const after = (...dependsOn: string[]): Step => ({ ...AML, dependsOn });
+
+  it('is to steps that wait for them, at whatever remove, and to other workflows', () => {
+    const between = { ...AML, name: 'BETWEEN', dependsOn: ['FORK'] };
+    const fork = leading({ steps: ['AML'], workflows: ['Other'] });
+    expect(refused(START, fork, between, after('BETWEEN'), DECISION, FINISH)).toEqual([]);
+  });
+
+  it.each([
+    { leads: { steps: ['GONE'] }, problem: 'Leads to GONE, which is not a step here' },
+    { leads: { steps: ['FINISH'] }, problem: 'FINISH runs always' },
+    { leads: { steps: ['AML'] }, problem: 'Must depend on FORK' },
+    { leads: { workflows: ['screening '] }, problem: 'Leads into its own workflow' },
+  ])('is refused: $problem', ({ leads, problem }) => {
+    const steps = [START, leading(leads), after('START'), DECISION, FINISH];
+    expect(refused(...steps).join()).toContain(problem);
   });
 });

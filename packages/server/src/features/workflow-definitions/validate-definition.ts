@@ -2,9 +2,16 @@ import { parse as parseYaml } from 'yaml';
 import {
   type DefinitionProblem,
   DefinitionShape,
+  keyOfName,
   type StepDefinition,
   type WorkflowDefinition,
 } from './workflow-definition.ts';
+
+/** Where a step may lead: steps of its workflow that run or do not, other workflows of the service. */
+export type StepLeads = {
+  readonly steps: readonly string[];
+  readonly workflows: readonly string[];
+};
 
 /** What validation must know of the step types that this server runs. */
 export type StepCatalogue = {
@@ -12,6 +19,8 @@ export type StepCatalogue = {
   has(type: string): boolean;
   /** Problems of a step's configuration; empty when it is sound. */
   problemsOf(step: StepDefinition): readonly { issue: string; path: string }[];
+  /** Undefined for a step that leads nowhere but on. */
+  leadsOf?(step: StepDefinition): StepLeads | undefined;
 };
 
 export type Validated =
@@ -68,7 +77,7 @@ export function validateDefinition(raw: unknown, catalogue: StepCatalogue): Vali
   if (problems.length > 0) return refuse(problems);
   const ordered = inOrder(steps);
   if (!ordered.isComplete) return refuse(cycleProblems(ordered.stuck));
-  const late = endProblems(ordered.steps);
+  const late = [...endProblems(ordered.steps), ...leadProblems(shaped.data, catalogue)];
   if (late.length > 0) return refuse(late);
   return { isValid: true, definition: { ...shaped.data, steps: ordered.steps } };
 }
@@ -189,6 +198,42 @@ function endProblems(ordered: readonly StepDefinition[]): DefinitionProblem[] {
       .slice(finish + 1)
       .map(({ name }) => problem(name, 'No step may come after FINISH', 'dependsOn')),
   ];
+}
+
+/** What a step leads to comes after it and may be left out; a workflow does not lead into itself. */
+function leadProblems(definition: WorkflowDefinition, catalogue: StepCatalogue) {
+  const { steps, workflowName } = definition;
+  return steps.flatMap((step): DefinitionProblem[] => {
+    const leads = catalogue.leadsOf?.(step);
+    if (!leads) return [];
+    const isSelf = leads.workflows.some((name) => keyOfName(name) === keyOfName(workflowName));
+    return [
+      ...(isSelf ? [problem(step.name, 'Leads into its own workflow', 'configuration')] : []),
+      ...leads.steps.flatMap((name) => leadProblem(step, name, steps)),
+    ];
+  });
+}
+
+function leadProblem(from: StepDefinition, name: string, steps: readonly StepDefinition[]) {
+  const led = steps.find((step) => step.name === name);
+  const place = 'configuration';
+  if (!led) return [problem(from.name, `Leads to ${name}, which is not a step here`, place)];
+  if (FRAME.includes(led.type)) {
+    return [problem(from.name, `${name} runs always and cannot be led past`, place)];
+  }
+  if (!waitsFor(led, from.name, steps)) {
+    return [
+      problem(name, `Must depend on ${from.name}, which decides whether it runs`, 'dependsOn'),
+    ];
+  }
+  return [];
+}
+
+/** Whether a step waits for another, at whatever remove; the dependencies form no circle. */
+function waitsFor(step: StepDefinition, name: string, steps: readonly StepDefinition[]): boolean {
+  if (step.dependsOn.includes(name)) return true;
+  const before = steps.filter((one) => step.dependsOn.includes(one.name));
+  return before.some((one) => waitsFor(one, name, steps));
 }
 
 /** Steps that wait only because a circle does are not named. */

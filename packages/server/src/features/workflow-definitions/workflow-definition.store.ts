@@ -51,6 +51,24 @@ export async function findWorkflowVersion(
   return row && toWorkflow(row);
 }
 
+const FIND_OF_VERSION = readStatement<Row>(
+  'find-workflow-of-version',
+  `select ${COLUMNS} ${FROM}
+   where w.tenant_id = any($1) and w.tenant_id = $2 and service_key = $3 and workflow_key = $4
+     and version = $5`,
+);
+
+/** As {@link findWorkflowVersion}, through the door of a tenant. */
+export async function findWorkflowOfVersion(
+  db: TenantDb,
+  tenantId: string,
+  of: { serviceKey: string; workflowKey: string; version: number },
+): Promise<PublishedWorkflow | undefined> {
+  const keys = [of.serviceKey, of.workflowKey, of.version];
+  const row = await db.one(FIND_OF_VERSION, [tenantId, ...keys]);
+  return row && toWorkflow(row);
+}
+
 const LIST_WORKFLOWS = readStatement<Row>(
   'list-workflows',
   `select distinct on (service_key, workflow_key) ${COLUMNS} ${FROM}

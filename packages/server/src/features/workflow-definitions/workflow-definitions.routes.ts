@@ -1,8 +1,9 @@
 import { listWorkflows as listOperation } from '@probity/contract/operations/workflows';
+import { STEP_TYPES } from '@probity/contract/workflow';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { listWorkflows } from './workflow-definition.store.ts';
-import type { PublishedWorkflow } from './workflow-definition.ts';
+import type { PublishedWorkflow, StepDefinition } from './workflow-definition.ts';
 
 /** Which workflows a tenant can execute. */
 export function workflowDefinitionRoutes(mounting: Mount<TenantContext>): void {
@@ -28,8 +29,14 @@ function workflowView({ definition, version, publishedAt }: PublishedWorkflow, w
       definition: {
         definitionUpdatedAt: publishedAt.toISOString(),
         version: `v${version}`,
-        steps: definition.steps,
+        steps: definition.steps.map(stepView),
       },
     }),
   };
+}
+
+/** The contract knows fewer types than there are; what it does not name is OTHER, under its own name. */
+function stepView(step: StepDefinition) {
+  const type = STEP_TYPES.find((known) => known === step.type) ?? 'OTHER';
+  return { ...step, type };
 }

@@ -2,7 +2,6 @@ import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcom
 import { z } from 'zod';
 import type { Outcome } from '../../features/executions/execution-report.ts';
 import { stepEndOf } from '../../features/executions/step-end.ts';
-import { conditionOf } from '../decision/condition.ts';
 import { decisionFactsOf } from '../decision/decision-facts.ts';
 import {
   DEFAULT_DECISION,
@@ -10,23 +9,11 @@ import {
   type DecisionTable,
   decisionTableOf,
 } from '../decision/decision-table.ts';
+import { When } from '../decision/when.ts';
 import type { StepType } from '../step-type.ts';
 
 /** A run cannot decide that it has not run. */
 const DECIDABLE = EXECUTION_OUTCOMES.filter((outcome) => outcome !== 'IN_PROGRESS');
-
-const When = z
-  .string()
-  .min(1)
-  .max(2_000)
-  .superRefine((expression, context) => {
-    try {
-      conditionOf(expression);
-    } catch (error) {
-      const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-      context.addIssue({ code: 'custom', message: `Must be a condition in CEL: ${reason}` });
-    }
-  });
 
 const Row = z
   .string()
