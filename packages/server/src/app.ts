@@ -37,6 +37,11 @@ import {
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
+import {
+  RISK_ASSESSMENT_EFFECT,
+  RISK_FACTOR_EFFECT,
+  RISK_FACTOR_STALE_EFFECT,
+} from './features/risk/risk.store.ts';
 import { screeningSignalRoutes } from './features/screening-signals/screening-signals.routes.ts';
 import {
   PROFILE_STATE_EFFECT,
@@ -179,6 +184,9 @@ const EFFECTS = [
   PROFILE_STATE_EFFECT,
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
+  RISK_FACTOR_EFFECT,
+  RISK_FACTOR_STALE_EFFECT,
+  RISK_ASSESSMENT_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
 ];

@@ -13,7 +13,14 @@ const step = (type: string, configuration: Record<string, unknown> = {}): StepDe
 
 describe('stepCatalogue', () => {
   it('knows every step type by its name, in capitals', () => {
-    expect(stepCatalogue.typeNames).toEqual(['START', 'AML', 'BRANCH', 'DECISION', 'FINISH']);
+    expect(stepCatalogue.typeNames).toEqual([
+      'START',
+      'AML',
+      'RISK',
+      'BRANCH',
+      'DECISION',
+      'FINISH',
+    ]);
     expect(stepCatalogue.has('aml')).toBe(false);
     expect(stepCatalogue.has('constructor')).toBe(false);
   });

@@ -4,6 +4,7 @@ import type {
 } from '../features/workflow-definitions/validate-definition.ts';
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
 import { branchStep } from './branch/branch.step.ts';
+import { riskStep } from './risk/risk.step.ts';
 import type { StepNeeds, StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
@@ -67,6 +68,7 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
 const STEP_TYPES: readonly Registered[] = [
   registered(startStep),
   registered(amlStep),
+  registered(riskStep),
   registered(branchStep),
   registered(decisionStep),
   registered(finishStep),

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Call } from '../engine/program.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
 import type { ProcessResult } from '../features/results/process-result.ts';
+import type { KnownRisk } from '../features/risk/assess-risk.ts';
+import type { PublishedRiskProfile } from '../features/risk/risk-profile.ts';
 import type { Route } from '../features/workflow-definitions/route.ts';
 import type { StepLeads } from '../features/workflow-definitions/validate-definition.ts';
 import type { LifecyclePhase } from '../features/workflow-definitions/workflow-definition.ts';
@@ -53,6 +55,11 @@ export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
 export type RunRecords = {
   /** Where the run goes on. @throws RouteRefused where it cannot */
   routeTo(workflowName: string): Promise<Route>;
+  riskProfile(profileName: string): Promise<PublishedRiskProfile | undefined>;
+  /** What earlier runs left of the person's risk within the service. */
+  knownRisk(): Promise<KnownRisk & { readonly previousLevel: string | null }>;
+  /** Runs of this workflow for this person, this one among them. */
+  attempts(): Promise<number>;
 };
 
 /** What a step needs so that it can say anything, in words for whoever writes a workflow. */

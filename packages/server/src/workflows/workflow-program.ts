@@ -1,5 +1,6 @@
 import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
 import type { Program, Silence, Task, TaskTools } from '../engine/program.ts';
+import { attemptsOf, knownRisk } from '../features/executions/assess-run.command.ts';
 import {
   endEffects,
   newResultRow,
@@ -13,6 +14,7 @@ import { findRoute, routedWorkflow } from '../features/executions/route-run.comm
 import type { RunMaterial } from '../features/executions/start-execution.command.ts';
 import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
+import { riskProfileInForce } from '../features/risk/shipped-risk-profile.command.ts';
 import type { Route } from '../features/workflow-definitions/route.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TenantDb } from '../kernel/statement.ts';
@@ -172,6 +174,9 @@ function recordsOf(
   return {
     routeTo: (workflowName) =>
       findRoute(around, material, { workflowName, visited: course.visited }),
+    riskProfile: (profileName) => riskProfileInForce(around, profileName),
+    knownRisk: () => knownRisk(around, material),
+    attempts: () => attemptsOf(around, material),
   };
 }
 

@@ -15,6 +15,8 @@ export type AuditEventType =
   | 'WORKFLOW_EVENT'
   | 'WORKFLOW_COMPLETE'
   | 'WORKFLOW_STATUS_CHANGE'
+  | 'WORKFLOW_RISK_CHANGE'
+  | 'RISK_OVERRIDE'
   | 'OTHER';
 
 /** 1 what happened, 2 why, 3 how. */

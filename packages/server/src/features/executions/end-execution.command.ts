@@ -5,6 +5,7 @@ import { auditEventOf } from '../audit/audit-event.ts';
 import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
+import { riskEffects } from './assess-run.command.ts';
 import { toExecutionEndRow } from './execution.store.ts';
 import type { EndWorkflow } from './execution.ts';
 import { type Outcome, reportOf } from './execution-report.ts';
@@ -82,7 +83,9 @@ export function endEffects(
     serviceProfileId,
     detail: { status: outcome, profileState: stateAfter('INIT', outcome), steps: end.report.steps },
   });
+  const { audit_event: riskAudit = [], ...risk } = riskEffects(run, material, ends);
   return {
+    ...risk,
     execution_end: [toExecutionEndRow(entity.vault, end)],
     profile_state: [
       {
@@ -95,6 +98,6 @@ export function endEffects(
         request_id: run.requestId,
       },
     ],
-    audit_event: [toAuditEventRow(completed)],
+    audit_event: [...riskAudit, toAuditEventRow(completed)],
   };
 }

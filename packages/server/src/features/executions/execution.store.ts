@@ -224,6 +224,21 @@ export async function listExecutions(
   return { executions: rows.map((row) => toExecution(vault, row)), total: count?.total ?? 0 };
 }
 
+const COUNT_OF_WORKFLOW = readStatement<{ n: number }>(
+  'count-executions-of-workflow',
+  `select count(*)::int as n from workflow_execution
+   where tenant_id = any($1) and entity_id = $2 and service_key = $3 and workflow_key = $4`,
+);
+
+/** How many executions there are of a workflow for a person. */
+export async function countExecutions(
+  db: TenantDb,
+  of: Pick<Execution, 'entityId' | 'serviceKey' | 'workflowKey'>,
+): Promise<number> {
+  const row = await db.one(COUNT_OF_WORKFLOW, [of.entityId, of.serviceKey, of.workflowKey]);
+  return row?.n ?? 0;
+}
+
 const LIST_LATEST = readStatement<Row>(
   'list-latest-executions',
   `select x.* from service_profile s cross join lateral (

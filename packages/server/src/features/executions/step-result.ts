@@ -1,5 +1,6 @@
-import type { StepOutcome } from '@probity/contract/workflow-result';
+import type { StepOutcome, StepRisk } from '@probity/contract/workflow-result';
 import type { EffectRow } from '../../kernel/effect.ts';
+import type { RiskDraft } from '../risk/assess-risk.ts';
 
 /** How a step ended. */
 export type StepResultValue = StepOutcome;
@@ -35,6 +36,8 @@ export type StepResult = {
   readonly summary?: object;
   /** What a person may read beside it, by name. */
   readonly notes?: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
+  /** What the step added to the risk. */
+  readonly risk?: StepRisk;
   readonly processResultIds: readonly string[];
   /** Ids of elements and names of fields of the person that the result rests on. */
   readonly restsOn: readonly string[];
@@ -60,6 +63,8 @@ export type StepEnd = {
   /** A branch led past the step: it was not needed, and says nothing for the person. */
   readonly isRoutedAround?: boolean;
   readonly issues: readonly Issue[];
+  /** What a step that scores risk came to; the last one of a run is kept with its end. */
+  readonly risk?: { readonly draft: RiskDraft; readonly previousLevel: string | null };
   /**
    * What decision and branch conditions may ask about, under the step's name. A step that looks for what
    * speaks against a person counts its findings as `hits`, of which `open` are unresolved and `rejected`

@@ -5,6 +5,15 @@ import { AT, askNobody, RUN, stepEnd } from '../test-run.ts';
 import { branchStep } from './branch.step.ts';
 import { BranchConfiguration } from './branch-configuration.ts';
 
+/** Only ways are asked for here. */
+const recordsWith = (
+  routeTo: () => Promise<typeof ROUTE>,
+): NonNullable<StepInput<unknown>['records']> => ({
+  routeTo,
+  riskProfile: async () => undefined,
+  knownRisk: async () => ({ factors: [], override: null, previousLevel: null }),
+  attempts: async () => 1,
+});
 const ROUTE = { workflowId: 'w', workflowName: 'Strict', workflowKey: 'strict', version: 3 };
 
 function input(
@@ -54,7 +63,11 @@ describe('the BRANCH step', () => {
 
   it('leads into another workflow, in the version that is found', async () => {
     const { end } = await branchStep.run(
-      input(BY_RISK, 'UNACCEPTABLE', { routeTo: async () => ROUTE }),
+      input(
+        BY_RISK,
+        'UNACCEPTABLE',
+        recordsWith(async () => ROUTE),
+      ),
     );
     expect(end.facts).toEqual({ way: 'worse', skips: [], route: ROUTE });
   });
@@ -70,11 +83,13 @@ describe('the BRANCH step', () => {
     },
   ])('is ERROR and leads past nothing when it $why', async ({ configuration }) => {
     const { end } = await branchStep.run(
-      input(configuration, 'LOW', {
-        routeTo: async () => {
+      input(
+        configuration,
+        'LOW',
+        recordsWith(async () => {
           throw new RouteRefused('There is no workflow Gone in KYC');
-        },
-      }),
+        }),
+      ),
     );
     expect(end.step.result).toBe('ERROR');
     expect(end.isMandatory).toBe(true);
@@ -83,11 +98,9 @@ describe('the BRANCH step', () => {
   });
 
   it('fails as a task where looking the workflow up fails, so that it is tried again', async () => {
-    const records = {
-      routeTo: async () => {
-        throw new Error('the database is away');
-      },
-    };
+    const records = recordsWith(async () => {
+      throw new Error('the database is away');
+    });
     await expect(branchStep.run(input(BY_RISK, 'UNACCEPTABLE', records))).rejects.toThrow('away');
   });
 

@@ -2,6 +2,7 @@ import type { ListingKind } from '@probity/screening';
 import type { StepFinding } from '../../features/executions/step-end.ts';
 import type { RunError } from '../../features/executions/step-result.ts';
 import { type AmlHit, amlCounts } from '../../features/results/aml-counts.ts';
+import { amlRiskFacts } from '../../features/results/aml-risk-facts.ts';
 import { amlMeaning, amlStepResult } from '../../features/results/aml-status.ts';
 import { mergeHits } from '../../features/results/merge-hits.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
@@ -62,7 +63,7 @@ export function amlFindingOf(search: AmlSearch): StepFinding {
       ...(isSilent ? [issue('SYSTEM', 'SERVICE_ERROR', 'ERROR')] : []),
       ...LISTING_KINDS.flatMap((kind) => issueOfKind(kind, hits)),
     ],
-    facts: amlCounts(hits),
+    facts: { ...amlCounts(hits), ...amlRiskFacts(hits) },
     rows,
   };
 }
