@@ -7,6 +7,8 @@ import { keyRevoke } from './commands/key-revoke.command.ts';
 import { listImport } from './commands/list-import.command.ts';
 import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
+import { riskPublish } from './commands/risk-publish.command.ts';
+import { riskShow } from './commands/risk-show.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -80,6 +82,7 @@ function programOf(tools: CommandTools): Command {
         workflowPublish(tools),
       ]),
     )
+    .addCommand(group('risk', 'Risk profiles', [riskShow(tools), riskPublish(tools)]))
     .addCommand(demo(tools));
   settle(program, tools.terminal);
   return program;

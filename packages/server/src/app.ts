@@ -31,6 +31,8 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
+import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
+import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
@@ -42,6 +44,8 @@ import {
   RISK_FACTOR_EFFECT,
   RISK_FACTOR_STALE_EFFECT,
 } from './features/risk/risk.store.ts';
+import { riskProfileRoutes } from './features/risk/risk-profiles.routes.ts';
+import { riskOverrideRoutes } from './features/risk-overrides/risk-overrides.routes.ts';
 import { screeningSignalRoutes } from './features/screening-signals/screening-signals.routes.ts';
 import {
   PROFILE_STATE_EFFECT,
@@ -128,7 +132,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   await mountRoutes({
     http,
     permitting: { system, vaults, now, authenticate, operatorKey },
-    rooms: { engine, lists, agent, shipped, handedOver, ping: database.ping },
+    rooms: {
+      engine,
+      lists,
+      agent,
+      shipped,
+      handedOver,
+      ping: database.ping,
+      watching: [watchlists.name],
+    },
   });
   return {
     http,
@@ -187,6 +199,7 @@ const EFFECTS = [
   RISK_FACTOR_EFFECT,
   RISK_FACTOR_STALE_EFFECT,
   RISK_ASSESSMENT_EFFECT,
+  MONITORING_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
 ];
@@ -255,6 +268,8 @@ type Mounting = {
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
     readonly ping: () => Promise<void>;
+    /** Names of the sources that watching people asks. */
+    readonly watching: readonly string[];
   };
 };
 
@@ -273,9 +288,12 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
       handedOver.set(runId, material);
     },
   });
+  riskOverrideRoutes(tenants);
+  monitoringRoutes(tenants, { providers: rooms.watching });
   resultRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, { catalogue: stepCatalogue, explain: explainStep });
+  riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
   listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });

@@ -1,4 +1,5 @@
 import type { Operation } from '@probity/contract/operation';
+import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
 import { publishWorkflow, validateWorkflow } from '@probity/contract/operations/admin-workflows';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
@@ -15,6 +16,7 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -189,6 +191,25 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   })),
   {
+    operation: overrideRiskLevel,
+    call: () => ({ path: base.path, body: { riskLevel: 'HIGH', comment } }),
+  },
+  {
+    operation: toggleMonitoring,
+    call: () => ({
+      path: base.path,
+      query: { enabled: 'true', monitoringTypes: 'AML' },
+      body: { comment },
+    }),
+  },
+  {
+    operation: publishRiskProfile,
+    call: () => ({
+      headers: asOperator(),
+      body: { customerId: test.tenant.customerId, profile: 'profileName: x' },
+    }),
+  },
+  {
     operation: createTenant,
     call: () => ({ headers: asOperator(), body: { name: 'x', isSandbox: true } }),
   },
@@ -344,7 +365,11 @@ const mutations = fc.record({
 let rows: Readonly<Record<string, number>>;
 
 /** Errors of definitions, which the operator writes and which are about nobody, name their words. */
-const MAY_NAME: ReadonlySet<Operation> = new Set([validateWorkflow, publishWorkflow]);
+const MAY_NAME: ReadonlySet<Operation> = new Set([
+  validateWorkflow,
+  publishWorkflow,
+  publishRiskProfile,
+]);
 
 /** Nothing is kept of what was refused, and nothing of it is said back. */
 async function checkRefusal(answer: TestAnswer, operation: Operation): Promise<void> {

@@ -19,6 +19,7 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -127,6 +128,16 @@ const PROBES: readonly Probe[] = [
     operation: overrideExecution,
     isWrite: true,
     call: (one) => ({ path: pathOf(one), body: { status: 'PASS' } }),
+  },
+  {
+    operation: overrideRiskLevel,
+    isWrite: true,
+    call: (one) => ({ path: pathOf(one), body: { riskLevel: 'HIGH' } }),
+  },
+  {
+    operation: toggleMonitoring,
+    isWrite: true,
+    call: (one) => ({ path: pathOf(one), query: { enabled: 'true' } }),
   },
   { operation: listResults, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {

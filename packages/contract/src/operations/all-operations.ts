@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { importList, listLists, syncLists } from './admin-lists.ts';
+import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
@@ -17,6 +18,7 @@ import {
   getIndividual,
   updateIndividual,
 } from './individuals.ts';
+import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -39,6 +41,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listExecutions,
   getExecution,
   overrideExecution,
+  overrideRiskLevel,
+  toggleMonitoring,
   listResults,
   decideAmlResults,
   decideIdvResults,
@@ -55,6 +59,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listPublishedWorkflows,
   validateWorkflow,
   publishWorkflow,
+  showRiskProfile,
+  publishRiskProfile,
   listSignals,
   getHealth,
 ];

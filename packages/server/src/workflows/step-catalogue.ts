@@ -4,6 +4,7 @@ import type {
 } from '../features/workflow-definitions/validate-definition.ts';
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
 import { branchStep } from './branch/branch.step.ts';
+import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepNeeds, StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
@@ -70,6 +71,7 @@ const STEP_TYPES: readonly Registered[] = [
   registered(amlStep),
   registered(riskStep),
   registered(branchStep),
+  registered(monitorToggleStep),
   registered(decisionStep),
   registered(finishStep),
 ];

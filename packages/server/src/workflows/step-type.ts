@@ -2,6 +2,7 @@ import type { Individual } from '@probity/contract/individual';
 import type { z } from 'zod';
 import type { Call } from '../engine/program.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
+import type { MonitoringType, Subscription } from '../features/monitoring/monitoring.ts';
 import type { ProcessResult } from '../features/results/process-result.ts';
 import type { KnownRisk } from '../features/risk/assess-risk.ts';
 import type { PublishedRiskProfile } from '../features/risk/risk-profile.ts';
@@ -60,6 +61,10 @@ export type RunRecords = {
   knownRisk(): Promise<KnownRisk & { readonly previousLevel: string | null }>;
   /** Runs of this workflow for this person, this one among them. */
   attempts(): Promise<number>;
+  /** What the person is watched for, in every service. */
+  subscriptions(): Promise<readonly Subscription[]>;
+  /** Switches watching on or off within the service, with the step. */
+  monitoringRow(type: MonitoringType, status: Subscription['status']): EffectRow;
 };
 
 /** What a step needs so that it can say anything, in words for whoever writes a workflow. */

@@ -5,12 +5,13 @@ import {
   endEffects,
   newResultRow,
   priorResults,
-  type RunContext,
   runContextOf,
   stepEndedRow,
 } from '../features/executions/end-execution.command.ts';
 import type { Outcome } from '../features/executions/execution-report.ts';
+import { monitoringRow, subscriptionsOf } from '../features/executions/monitor-run.command.ts';
 import { findRoute, routedWorkflow } from '../features/executions/route-run.command.ts';
+import type { RunContext } from '../features/executions/run-context.ts';
 import type { RunMaterial } from '../features/executions/start-execution.command.ts';
 import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
@@ -144,10 +145,12 @@ function stepTask(of: StepTask): Task<StepEnd> {
 }
 
 function stepInput(
-  { planned: { step }, course, material, around }: StepTask,
+  of: StepTask,
   earlier: readonly StepEnd[],
   { signal, ask, wait }: TaskTools,
 ): StepInput<unknown> {
+  const { step } = of.planned;
+  const { material, around } = of;
   const { execution } = material;
   return {
     step: { name: step.definition.name, type: step.definition.type },
@@ -158,7 +161,7 @@ function stepInput(
     priorResults: (resultClass) => priorResults(around, material, resultClass),
     resultRow: (result) => newResultRow(material, result),
     capabilities: around.capabilities,
-    records: recordsOf(course, material, around),
+    records: recordsOf(of),
     ask,
     wait: ({ forMs, rows }) => wait({ forMs, ...(rows && { effects: rows }) }),
     now: around.now,
@@ -166,17 +169,15 @@ function stepInput(
   };
 }
 
-function recordsOf(
-  course: RunCourse,
-  material: RunMaterial,
-  around: ProgramSurroundings,
-): RunRecords {
+function recordsOf({ course, material, around, run }: StepTask): RunRecords {
   return {
     routeTo: (workflowName) =>
       findRoute(around, material, { workflowName, visited: course.visited }),
     riskProfile: (profileName) => riskProfileInForce(around, profileName),
     knownRisk: () => knownRisk(around, material),
     attempts: () => attemptsOf(around, material),
+    subscriptions: () => subscriptionsOf(around, material),
+    monitoringRow: (type, status) => monitoringRow(run, material, { type, status }),
   };
 }
 

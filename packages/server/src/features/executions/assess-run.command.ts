@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
 import { newUuid } from '../../kernel/id.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import type { KnownRisk } from '../risk/assess-risk.ts';
@@ -11,8 +12,8 @@ import {
   toRiskFactorRow,
 } from '../risk/risk.store.ts';
 import { type RiskAssessment, type RiskFactor, standingLevel } from '../risk/risk.ts';
-import type { RunContext } from './end-execution.command.ts';
 import { countExecutions } from './execution.store.ts';
+import type { RunContext } from './run-context.ts';
 import type { RunMaterial } from './start-execution.command.ts';
 import type { StepEnd } from './step-result.ts';
 
@@ -79,7 +80,7 @@ export function riskEffects(
       updated_at: at.toISOString(),
     })),
     risk_assessment: [toRiskAssessmentRow(vault, assessment, individualRevision)],
-    audit_event: changeAudit(run, { entity, execution }, assessment, last.previousLevel),
+    audit_event: changeAudit(run, vault, { assessment, previousLevel: last.previousLevel }),
   };
 }
 
@@ -100,18 +101,17 @@ function discardedOf(
 
 function changeAudit(
   run: RunContext,
-  { entity, execution }: Pick<RunMaterial, 'entity' | 'execution'>,
-  assessment: RiskAssessment,
-  previousLevel: string | null,
+  vault: EntityVault,
+  { assessment, previousLevel }: { assessment: RiskAssessment; previousLevel: string | null },
 ) {
   const level = standingLevel(assessment);
   if (level === previousLevel) return [];
-  const event = auditEventOf(run, entity.vault, {
+  const event = auditEventOf(run, vault, {
     type: 'WORKFLOW_RISK_CHANGE',
     objectType: 'RISK_ASSESSMENT',
     objectId: assessment.riskAssessmentId,
-    workflowExecutionId: execution.workflowExecutionId,
-    serviceProfileId: execution.serviceProfileId,
+    workflowExecutionId: assessment.workflowExecutionId,
+    serviceProfileId: assessment.serviceProfileId,
     detail: { previousLevel, newLevel: level },
   });
   return [toAuditEventRow(event)];

@@ -9,11 +9,9 @@ import { riskEffects } from './assess-run.command.ts';
 import { toExecutionEndRow } from './execution.store.ts';
 import type { EndWorkflow } from './execution.ts';
 import { type Outcome, reportOf } from './execution-report.ts';
+import type { RunContext } from './run-context.ts';
 import type { RunMaterial } from './start-execution.command.ts';
 import type { StepEnd } from './step-result.ts';
-
-/** Who a run acts for: whoever started it. */
-export type RunContext = Pick<Context, 'actor' | 'requestId' | 'now'>;
 
 export function runContextOf({ execution }: RunMaterial, now: Context['now']): RunContext {
   const { channel, startedBy, requestId } = execution;

@@ -3,21 +3,28 @@ import type { WorkflowResult } from '@probity/contract/workflow-result';
 import { dispositionOf } from '../results/disposition.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { processResultView } from '../results/process-result-view.ts';
+import type { RiskAssessment } from '../risk/risk.ts';
+import { riskAssessmentView } from '../risk/risk-view.ts';
 import { EXECUTION_SCHEMA_VERSION, type Execution, type ExecutionHead } from './execution.ts';
 import type { Issue, StepResult } from './step-result.ts';
 
 /** Officers' words by process result, as they are now. */
 export type ManualStatuses = ReadonlyMap<string, string | null>;
 
+/** What executions came to of a person's risk, by execution. */
+export type Assessments = ReadonlyMap<string, RiskAssessment>;
+const NONE: Assessments = new Map();
+
 /** A whole execution as answers show it, with the results that it rests on as they stand now. */
 export function executionView(
   execution: Execution,
   results: ReadonlyMap<string, ProcessResult>,
+  assessments: Assessments = NONE,
 ): WorkflowResult {
   const { report } = execution;
   const statuses = new Map([...results].map(([id, { manualStatus }]) => [id, manualStatus]));
   const view = {
-    ...executionSummaryView(execution, statuses),
+    ...executionSummaryView(execution, statuses, assessments),
     workflowId: execution.workflowId,
     requestId: execution.requestId,
     entityId: execution.entityId,
@@ -45,8 +52,10 @@ export function executionView(
 export function executionSummaryView(
   execution: ExecutionHead,
   statuses: ManualStatuses,
+  assessments: Assessments = NONE,
 ): ExecutionSummary {
-  const { summary, override } = execution;
+  const { summary, override, workflowExecutionId, entityId } = execution;
+  const assessment = assessments.get(workflowExecutionId);
   const view = {
     schemaVersion: EXECUTION_SCHEMA_VERSION,
     workflowName: execution.workflowName,
@@ -58,6 +67,7 @@ export function executionSummaryView(
       statusOverrideRequestId: override.requestId,
       ...(override.by && { statusOverrideBy: override.by }),
     }),
+    ...(assessment && { riskAssessment: riskAssessmentView(assessment, entityId) }),
     isManual: execution.isManual,
     steps: summary?.steps ?? NO_STEPS,
     startedAt: execution.startedAt.toISOString(),

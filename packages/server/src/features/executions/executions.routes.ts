@@ -42,13 +42,19 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
 
   mount(mounting, listExecutions, async (ctx, { parameters, query }) => {
     const page = pageOf(query);
-    const { executions, results, total } = await readExecutions(ctx, parameters.entityId, {
-      ...query,
-      serviceKey: keyOfName(parameters.serviceName),
-      workflowKey: keyOfName(parameters.workflowName),
-      page,
-    });
-    const workflowResults = executions.map((execution) => executionView(execution, results));
+    const { executions, results, assessments, total } = await readExecutions(
+      ctx,
+      parameters.entityId,
+      {
+        ...query,
+        serviceKey: keyOfName(parameters.serviceName),
+        workflowKey: keyOfName(parameters.workflowName),
+        page,
+      },
+    );
+    const workflowResults = executions.map((execution) =>
+      executionView(execution, results, assessments),
+    );
     const meta = pageMetaOf(
       { ...page, sort: 'desc', sortField: 'created_at' },
       total,
@@ -67,8 +73,8 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
   mount(mounting, overrideOperation, async (ctx, { parameters, body }) => {
     const { status, comment } = body;
     await overrideExecution(ctx, { path: parameters, status, comment });
-    const { execution, results } = await readExecution(ctx, parameters);
-    const workflowResult = executionView(execution, results);
+    const { execution, results, assessments } = await readExecution(ctx, parameters);
+    const workflowResult = executionView(execution, results, assessments);
     return { status: 200, body: { requestId: ctx.requestId, workflowResult } };
   });
 }

@@ -1,11 +1,12 @@
 import type { ServiceProfile as WireServiceProfile } from '@probity/contract/service-profile';
 import type { StoredIndividual } from '../entities/individual.ts';
+import { type Subscription, subscriptionView } from '../monitoring/monitoring.ts';
 import {
   PROFILE_SCHEMA_VERSION,
   type ServiceProfile,
 } from '../service-profiles/service-profile.ts';
 import type { ExecutionHead } from './execution.ts';
-import { executionSummaryView, type ManualStatuses } from './execution-view.ts';
+import { type Assessments, executionSummaryView, type ManualStatuses } from './execution-view.ts';
 
 /** What a profile is shown with. */
 export type ProfileSurroundings = {
@@ -13,12 +14,16 @@ export type ProfileSurroundings = {
   /** Newest first; those of other services are left out. */
   readonly executions: readonly ExecutionHead[];
   readonly statuses: ManualStatuses;
+  readonly assessments?: Assessments;
+  /** By service. */
+  readonly latestAssessmentIds?: ReadonlyMap<string, string>;
+  readonly subscriptions?: readonly Subscription[];
 };
 
 /** A service profile as answers show it, with the summaries of its newest executions. */
 export function serviceProfileView(
   profile: ServiceProfile,
-  { individual, executions, statuses }: ProfileSurroundings,
+  { individual, executions, statuses, assessments, ...more }: ProfileSurroundings,
 ): WireServiceProfile {
   const { assignee, reviewer } = profile.officers;
   const optional = {
@@ -31,6 +36,7 @@ export function serviceProfileView(
     currentWorkflowId: profile.currentWorkflowId ?? undefined,
     currentWorkflowName: profile.currentWorkflowName ?? undefined,
     latestWorkflowExecutionId: profile.latestWorkflowExecutionId ?? undefined,
+    latestRiskAssessmentId: more.latestAssessmentIds?.get(profile.serviceKey),
     createdBy: profile.createdBy ?? undefined,
     updatedBy: profile.updatedBy ?? undefined,
   };
@@ -47,8 +53,14 @@ export function serviceProfileView(
     updatedRequestId: profile.updatedRequestId,
     workflowSummaries: executions
       .filter(({ serviceKey }) => serviceKey === profile.serviceKey)
-      .map((execution) => executionSummaryView(execution, statuses)),
-    subscriptions: [],
+      .map((execution) => executionSummaryView(execution, statuses, assessments)),
+    subscriptions: (more.subscriptions ?? [])
+      .filter(({ serviceKey }) => serviceKey === profile.serviceKey)
+      .map((subscription) => ({
+        serviceProfileId: profile.serviceProfileId,
+        type: subscription.type,
+        ...subscriptionView(subscription),
+      })),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
   // As in executionView: the values were typed when they were made.

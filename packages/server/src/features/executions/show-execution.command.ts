@@ -13,11 +13,11 @@ import { serviceProfileView } from './service-profile-view.ts';
 /** An execution and its person, as answers show them. */
 export async function showExecution(
   ctx: Context,
-  { entity, execution, results }: ReadExecution,
+  { entity, execution, results, assessments }: ReadExecution,
   level: Level,
 ): Promise<{ workflowResult: WorkflowResult; individual: Individual }> {
   return {
-    workflowResult: executionView(execution, results),
+    workflowResult: executionView(execution, results, assessments),
     individual: await showIndividual(ctx, entity, level),
   };
 }
@@ -33,7 +33,7 @@ export async function showEnded(
   level: Level,
 ): Promise<Ended> {
   const { entityId, workflowExecutionId, serviceKey } = started;
-  const [{ execution, results }, profiles] = await Promise.all([
+  const [{ execution, results, assessments }, profiles] = await Promise.all([
     readExecutionOf(ctx, entity, started),
     readProfiles(ctx, entity),
   ]);
@@ -43,7 +43,7 @@ export async function showEnded(
   if (!profile) throw new IndividualNotFound();
   const { individual } = entity;
   return {
-    workflowResult: executionView(execution, results),
+    workflowResult: executionView(execution, results, assessments),
     serviceProfile: serviceProfileView(profile, { individual, ...profiles }),
     individual: await showIndividual(ctx, entity, level),
   };

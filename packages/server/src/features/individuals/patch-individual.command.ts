@@ -14,6 +14,7 @@ import {
 import { IndividualNotFound, linkedAttachmentIds } from '../entities/individual.ts';
 import { mergeIndividual } from '../entities/merge-individual.ts';
 import { markResultsStale } from '../results/process-result.store.ts';
+import { markFactorsStale } from '../risk/risk.store.ts';
 import { questionPasses } from '../service-profiles/service-profile.store.ts';
 
 type Patching = {
@@ -44,6 +45,7 @@ export async function patchIndividual(
     if (patch.documents) await dropAttachments(tx.db, entityId, linkedAttachmentIds(individual));
     const elements = changes.touched;
     const invalidated = await markResultsStale(tx.db, entityId, { elements, at });
+    const outdated = await markFactorsStale(tx.db, entityId, { elements, at });
     const { requestId } = tx;
     const questioned = await questionPasses(tx.db, entityId, { elements, at, requestId });
     const about = { objectType: 'INDIVIDUAL', objectId: entityId, comment };
@@ -56,6 +58,7 @@ export async function patchIndividual(
           fieldsUpdated: changes.updated,
           fieldsInvalidated: invalidated.length + questioned.length > 0 ? changes.touched : [],
           resultsInvalidated: invalidated,
+          riskFactorsOutdated: outdated,
         },
         ...(comment?.text && { userComment: comment.text }),
       }),

@@ -155,6 +155,17 @@ export class RiskProfileRefused extends DomainError {
   }
 }
 
+export class RiskProfileNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'API-1010';
+
+  constructor() {
+    super('Risk profile not found', [
+      { issue: 'The tenant has no risk profile of this name', issueLocation: 'query.profileName' },
+    ]);
+  }
+}
+
 /** Reads a profile written in YAML or JSON. @throws {@link RiskProfileRefused} naming every problem */
 export function readRiskProfile(text: string): RiskProfile {
   const shaped = RiskProfileShape.safeParse(parsed(text));

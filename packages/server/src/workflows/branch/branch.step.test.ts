@@ -13,6 +13,8 @@ const recordsWith = (
   riskProfile: async () => undefined,
   knownRisk: async () => ({ factors: [], override: null, previousLevel: null }),
   attempts: async () => 1,
+  subscriptions: async () => [],
+  monitoringRow: () => ({}),
 });
 const ROUTE = { workflowId: 'w', workflowName: 'Strict', workflowKey: 'strict', version: 3 };
 
