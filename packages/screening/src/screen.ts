@@ -7,6 +7,7 @@ import type { ListEntry } from './list-entry.ts';
 import { type Asked, ListSearch, type Reading } from './list-search.ts';
 import type { ScreeningMatch, ScreeningOutcome } from './match.ts';
 import { isComparable } from './names/name-comparison.ts';
+import { scoreNames } from './names/score-names.ts';
 import { readingsOf } from './names/tokenise.ts';
 import { PROFILES, type ScreeningProfileName } from './profile.ts';
 import type { ScreeningQuery } from './query.ts';
@@ -59,6 +60,16 @@ export const SIGNALS: readonly SignalDescription[] = SIGNAL_DESCRIPTIONS;
 /** The threshold for a fuzziness of 0 (exact) to 100 (anything). */
 export function thresholdOf(fuzziness: number): number {
   return 1 - Math.min(100, Math.max(0, fuzziness)) / 100;
+}
+
+/** How far two names of people agree, whatever their scripts and the order of their words, 0 to 1. */
+export function nameLikeness(one: string, other: string): number {
+  return scoreNames({ full: one, kind: 'person' }, { full: other, kind: 'person' });
+}
+
+/** The words of a person's name in Latin letters, in each way in which the name can be read. */
+export function latinReadings(name: string): readonly (readonly string[])[] {
+  return readingsOf(name, 'person').map((tokens) => tokens.map(({ text }) => text));
 }
 
 /** Makes one version of a list ready for searching. The same entries give the same index. */

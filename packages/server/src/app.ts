@@ -62,7 +62,9 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
+import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue } from './workflows/step-catalogue.ts';
 import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
@@ -116,7 +118,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
-  const capabilities = { ...NO_PROVIDERS, watchlists, ...options.capabilities };
+  const fraud = [localFraudProvider];
+  const lookup = [localLookupProvider];
+  const capabilities = { ...NO_PROVIDERS, watchlists, fraud, lookup, ...options.capabilities };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,

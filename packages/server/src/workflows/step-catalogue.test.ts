@@ -16,8 +16,13 @@ describe('stepCatalogue', () => {
     expect(stepCatalogue.typeNames).toEqual([
       'START',
       'AML',
+      'FRAUD',
+      'VISA',
+      'NAME_VALIDATION',
+      'OTHER',
       'RISK',
       'BRANCH',
+      'MONITOR_TOGGLE',
       'DECISION',
       'FINISH',
     ]);

@@ -4,13 +4,17 @@ import type {
 } from '../features/workflow-definitions/validate-definition.ts';
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
 import { branchStep } from './branch/branch.step.ts';
+import { fraudStep } from './fraud/fraud.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepNeeds, StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';
+import { lookupStep } from './steps/lookup.step.ts';
+import { nameValidationStep } from './steps/name-validation.step.ts';
 import { startStep } from './steps/start.step.ts';
+import { visaStep } from './visa/visa.step.ts';
 
 /** A step type with a configuration that has been read: what is left to do is to run it. */
 export type PreparedStep = Pick<StepType, 'timeoutMs' | 'maxAttempts'> & {
@@ -69,6 +73,10 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
 const STEP_TYPES: readonly Registered[] = [
   registered(startStep),
   registered(amlStep),
+  registered(fraudStep),
+  registered(visaStep),
+  registered(nameValidationStep),
+  registered(lookupStep),
   registered(riskStep),
   registered(branchStep),
   registered(monitorToggleStep),
