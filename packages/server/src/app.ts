@@ -66,7 +66,7 @@ import { localFraudProvider } from './providers/local-fraud/local-fraud.provider
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
-import { explainStep, stepCatalogue } from './workflows/step-catalogue.ts';
+import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
 
@@ -296,7 +296,11 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   monitoringRoutes(tenants, { providers: rooms.watching });
   resultRoutes(tenants);
   tenantRoutes(operators, shipped);
-  publishedWorkflowRoutes(operators, { catalogue: stepCatalogue, explain: explainStep });
+  publishedWorkflowRoutes(operators, {
+    catalogue: stepCatalogue,
+    explain: explainStep,
+    needs: stepNeeds,
+  });
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
   listRoutes(operators, { registry: lists, download: { agent } });

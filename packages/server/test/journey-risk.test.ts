@@ -274,6 +274,17 @@ describe('monitoring', () => {
   });
 });
 
+it('finds the service KYC by its other name too', async () => {
+  const entityId = await create();
+  const path = { entityId, serviceName: 'default', workflowName: 'Risk-Screening' };
+  const { workflowResult, serviceProfile } = await test.ok(executeWorkflow, 200, { path });
+  expect(workflowResult).toMatchObject({
+    status: 'PASS',
+    steps: { incomplete: ['FRAUD'], notApplicable: ['MEDIA'] },
+  });
+  expect(serviceProfile?.serviceName).toBe('KYC');
+});
+
 it('keeps to the published contract throughout', () => {
   expect(test.violations).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { StepNeeds } from '../features/workflow-definitions/step-needs.ts';
 import type {
   StepCatalogue,
   StepLeads,
@@ -7,7 +8,7 @@ import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
-import type { StepNeeds, StepType } from './step-type.ts';
+import type { StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';

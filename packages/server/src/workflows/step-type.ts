@@ -7,6 +7,7 @@ import type { ProcessResult } from '../features/results/process-result.ts';
 import type { KnownRisk } from '../features/risk/assess-risk.ts';
 import type { PublishedRiskProfile } from '../features/risk/risk-profile.ts';
 import type { Route } from '../features/workflow-definitions/route.ts';
+import type { StepNeeds } from '../features/workflow-definitions/step-needs.ts';
 import type { StepLeads } from '../features/workflow-definitions/validate-definition.ts';
 import type { LifecyclePhase } from '../features/workflow-definitions/workflow-definition.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -65,14 +66,6 @@ export type RunRecords = {
   subscriptions(): Promise<readonly Subscription[]>;
   /** Switches watching on or off within the service, with the step. */
   monitoringRow(type: MonitoringType, status: Subscription['status']): EffectRow;
-};
-
-/** What a step needs so that it can say anything, in words for whoever writes a workflow. */
-export type StepNeeds = {
-  readonly data: readonly string[];
-  /** Types of consent. */
-  readonly consents: readonly string[];
-  readonly providers: readonly string[];
 };
 
 /** What a step is given. */

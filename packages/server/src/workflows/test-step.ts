@@ -1,7 +1,7 @@
 import type { Individual } from '@probity/contract/individual';
 import type { ProcessResult } from '../features/results/process-result.ts';
 import { type Capabilities, NO_PROVIDERS, type StepInput, type StepType } from './step-type.ts';
-import { AT, askAtOnce, RUN } from './test-run.ts';
+import { AT, askAtOnce, RUN, waitForNothing } from './test-run.ts';
 
 type Trial = {
   readonly individual?: Individual;
@@ -32,6 +32,7 @@ export async function tryStep<Configuration>(step: StepType<Configuration>, tria
       ...trial.capabilities,
     },
     ask: askAtOnce,
+    wait: waitForNothing,
     now: () => AT,
     signal: AbortSignal.timeout(60_000),
   });

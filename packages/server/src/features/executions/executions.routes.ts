@@ -10,7 +10,7 @@ import type { TenantContext } from '../../http/caller.ts';
 import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import type { Level } from '../entities/individual-view.ts';
-import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
 import { executionView } from './execution-view.ts';
 import { overrideExecution } from './override-execution.command.ts';
 import { readExecution, readExecutions } from './read-execution.command.ts';
@@ -47,7 +47,7 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
       parameters.entityId,
       {
         ...query,
-        serviceKey: keyOfName(parameters.serviceName),
+        serviceKey: keyOfService(parameters.serviceName),
         workflowKey: keyOfName(parameters.workflowName),
         page,
       },

@@ -8,7 +8,7 @@ import type { ProcessResult } from '../results/process-result.ts';
 import { listAssessments, listLatestAssessmentIds } from '../risk/risk.store.ts';
 import { listServiceProfiles } from '../service-profiles/service-profile.store.ts';
 import type { ServiceProfile } from '../service-profiles/service-profile.ts';
-import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
 import { findExecution, listExecutions, listLatestExecutions } from './execution.store.ts';
 import { type Execution, type ExecutionHead, ExecutionNotFound } from './execution.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
@@ -57,7 +57,7 @@ export function isOf(
   path: Pick<ExecutionPath, 'serviceName' | 'workflowName'>,
 ): boolean {
   return (
-    execution.serviceKey === keyOfName(path.serviceName) &&
+    execution.serviceKey === keyOfService(path.serviceName) &&
     execution.workflowKey === keyOfName(path.workflowName)
   );
 }

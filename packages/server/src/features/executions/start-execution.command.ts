@@ -27,6 +27,7 @@ import {
 import { findWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
 import {
   keyOfName,
+  keyOfService,
   type PublishedWorkflow,
   WorkflowNotFound,
 } from '../workflow-definitions/workflow-definition.ts';
@@ -67,7 +68,7 @@ export async function startExecution(
   const [entity, workflow, known] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
     findWorkflow(ctx.db, ctx.db.scope.own, asked),
-    findProfileState(ctx.db, asked.entityId, keyOfName(asked.serviceName)),
+    findProfileState(ctx.db, asked.entityId, keyOfService(asked.serviceName)),
   ]);
   if (!entity) throw new IndividualNotFound();
   if (!workflow) throw new WorkflowNotFound();
@@ -144,8 +145,8 @@ function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
   return {
     workflowExecutionId: newUlid(),
     entityId: entity.individual.entityId,
-    serviceProfileId: profileIdOf(entity.individual.entityId, keyOfName(definition.serviceName)),
-    serviceKey: keyOfName(definition.serviceName),
+    serviceProfileId: profileIdOf(entity.individual.entityId, keyOfService(definition.serviceName)),
+    serviceKey: keyOfService(definition.serviceName),
     workflowKey: keyOfName(definition.workflowName),
     serviceName: definition.serviceName,
     workflowName: definition.workflowName,

@@ -10,7 +10,10 @@ import { newIndividual } from '../entities/merge-individual.ts';
 import { insertServiceProfile } from '../service-profiles/service-profile.store.ts';
 import { profileIdOf, type ServiceProfile } from '../service-profiles/service-profile.ts';
 import { findWorkflow, listWorkflows } from '../workflow-definitions/workflow-definition.store.ts';
-import { keyOfName, type PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
+import {
+  keyOfService,
+  type PublishedWorkflow,
+} from '../workflow-definitions/workflow-definition.ts';
 
 type Creating = {
   readonly individual: IndividualInput;
@@ -61,9 +64,9 @@ async function firstProfile(
   const { requestId, actor } = ctx;
   const { definition } = workflow;
   return {
-    serviceProfileId: profileIdOf(entityId, keyOfName(definition.serviceName)),
+    serviceProfileId: profileIdOf(entityId, keyOfService(definition.serviceName)),
     entityId,
-    serviceKey: keyOfName(definition.serviceName),
+    serviceKey: keyOfService(definition.serviceName),
     serviceName: definition.serviceName,
     state: 'INIT',
     currentWorkflowId: workflowName === undefined ? null : definition.workflowId,

@@ -8,7 +8,10 @@ import { IndividualNotFound } from '../entities/individual.ts';
 import { listServiceProfiles } from '../service-profiles/service-profile.store.ts';
 import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { listWorkflows } from '../workflow-definitions/workflow-definition.store.ts';
-import { keyOfName, type PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
+import {
+  keyOfService,
+  type PublishedWorkflow,
+} from '../workflow-definitions/workflow-definition.ts';
 import { listSubscriptions, switchMonitoring } from './monitoring.store.ts';
 import type { MonitoringType, Subscription } from './monitoring.ts';
 
@@ -74,6 +77,6 @@ export function watchingWorkflows(
   return workflows.filter(({ definition }) => {
     const { lifecyclePhase, monitoringTypes, serviceName } = definition;
     const isMeant = monitoringTypes.length === 0 || monitoringTypes.includes(type);
-    return keyOfName(serviceName) === serviceKey && lifecyclePhase === 'MONITORING' && isMeant;
+    return keyOfService(serviceName) === serviceKey && lifecyclePhase === 'MONITORING' && isMeant;
   });
 }

@@ -9,23 +9,18 @@ import {
   type StepCatalogue,
   validateDefinitionText,
 } from '../workflow-definitions/validate-definition.ts';
-import type {
-  PublishedWorkflow,
-  StepDefinition,
-} from '../workflow-definitions/workflow-definition.ts';
+import type { PublishedWorkflow } from '../workflow-definitions/workflow-definition.ts';
+import { explanationOf, type StepWords } from './explain-definition.ts';
 import { publishWorkflow } from './publish-workflow.command.ts';
 import { readPublishedWorkflows } from './read-published-workflows.command.ts';
 
 /** What the server knows of step types: how to check them, and how to say what they do. */
-export type StepKnowledge = {
-  readonly catalogue: StepCatalogue;
-  explain(step: StepDefinition): readonly string[];
-};
+export type StepKnowledge = StepWords & { readonly catalogue: StepCatalogue };
 
 /** The operator's workflows: list, check, publish. */
 export function publishedWorkflowRoutes(
   mounting: Mount<OperatorContext>,
-  { catalogue, explain }: StepKnowledge,
+  { catalogue, explain, needs }: StepKnowledge,
 ): void {
   mount(mounting, listPublishedWorkflows, async (ctx, { query }) => {
     const workflows = await readPublishedWorkflows(ctx, query);
@@ -39,9 +34,7 @@ export function publishedWorkflowRoutes(
       const { problems } = validated;
       return { status: 200, body: { requestId, isValid: false, problems, explanation: [] } };
     }
-    const explanation = validated.definition.steps.flatMap((step) =>
-      explain(step).map((sentence) => `${step.name}: ${sentence}`),
-    );
+    const explanation = explanationOf(validated.definition, { explain, needs });
     return { status: 200, body: { requestId, isValid: true, problems: [], explanation } };
   });
 

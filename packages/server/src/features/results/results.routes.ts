@@ -9,7 +9,7 @@ import {
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
-import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
 import { type DecisionKind, decideResults } from './decide-results.command.ts';
 import { processResultView } from './process-result-view.ts';
 import { readResults } from './read-results.command.ts';
@@ -21,7 +21,7 @@ export function resultRoutes(mounting: Mount<TenantContext>): void {
     const { profileName, workflowName } = query;
     const { results, total } = await readResults(ctx, parameters.entityId, {
       ...query,
-      serviceKey: profileName && keyOfName(profileName),
+      serviceKey: profileName && keyOfService(profileName),
       workflowKey: workflowName && keyOfName(workflowName),
       page,
     });

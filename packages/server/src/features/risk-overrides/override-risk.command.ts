@@ -10,7 +10,7 @@ import { findLatestAssessment, setRiskOverride } from '../risk/risk.store.ts';
 import { type RiskAssessment, RiskNotOverridable, standingLevel } from '../risk/risk.ts';
 import type { AssessedLevel } from '../risk/risk-profile.ts';
 import { lockServiceProfile } from '../service-profiles/service-profile.store.ts';
-import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
+import { keyOfService } from '../workflow-definitions/workflow-definition.ts';
 
 type Overriding = {
   readonly entityId: string;
@@ -33,7 +33,7 @@ export async function overrideRisk(
     const entity = await findOwnEntity(tx, entityId);
     if (!entity) throw new IndividualNotFound();
     const { vault } = entity;
-    const serviceKey = keyOfName(serviceName);
+    const serviceKey = keyOfService(serviceName);
     const profile = await lockServiceProfile(tx.db, vault, serviceKey);
     const latestRun = profile?.latestWorkflowExecutionId;
     if (!profile || !latestRun) throw new RiskNotOverridable('No workflow has been executed');

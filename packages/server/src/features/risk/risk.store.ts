@@ -4,6 +4,13 @@ import type { EntityVault } from '../../kernel/vault.ts';
 import type { RiskAssessment, RiskFactor, RiskFactorStatus, RiskOverride } from './risk.ts';
 import type { RiskLevel } from './risk-profile.ts';
 
+/** A run that waited for something outside while a later one ended has nothing more to say of what counts. */
+const LATER_RUN_ENDED = `exists (
+        select from workflow_execution x
+        where x.tenant_id = r.tenant_id and x.entity_id = r.entity_id
+          and x.service_key = r.service_key and x.ended_at is not null
+          and x.workflow_execution_id > r.workflow_execution_id)`;
+
 /** Factors that a run found. What was derived from a person who has changed meanwhile is outdated at once. */
 export const RISK_FACTOR_EFFECT: EffectKind = {
   name: 'risk_factor',
@@ -12,7 +19,8 @@ export const RISK_FACTOR_EFFECT: EffectKind = {
   sql: (rows) => `insert into risk_factor (tenant_id, entity_id, risk_factor_id, service_key,
       workflow_execution_id, status, derived_from, created_at, updated_at, sealed)
     select r.tenant_id, r.entity_id, r.risk_factor_id, r.service_key, r.workflow_execution_id,
-      case when i.revision = r.individual_revision or r.status <> 'VALID' then r.status else 'STALE' end,
+      case when r.status = 'VALID' and (i.revision <> r.individual_revision or ${LATER_RUN_ENDED})
+        then 'STALE' else r.status end,
       r.derived_from, r.created_at, r.created_at, decode(r.sealed, 'base64')
     from ${rows} r join individual i using (tenant_id, entity_id)`,
 };
@@ -40,7 +48,7 @@ export const RISK_ASSESSMENT_EFFECT: EffectKind = {
       factor_ids, created_at, updated_at, sealed_override, sealed)
     select r.tenant_id, r.entity_id, r.risk_assessment_id, r.service_key, r.service_profile_id,
       r.workflow_execution_id, r.workflow_id, r.level, r.override_level,
-      i.revision <> r.individual_revision, r.factor_ids, r.created_at, r.created_at,
+      i.revision <> r.individual_revision or ${LATER_RUN_ENDED}, r.factor_ids, r.created_at, r.created_at,
       decode(r.sealed_override, 'base64'), decode(r.sealed, 'base64')
     from ${rows} r join individual i using (tenant_id, entity_id)`,
 };

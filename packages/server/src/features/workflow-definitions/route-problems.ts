@@ -3,6 +3,7 @@ import type { StepCatalogue } from './validate-definition.ts';
 import {
   type DefinitionProblem,
   keyOfName,
+  keyOfService,
   type WorkflowDefinition,
 } from './workflow-definition.ts';
 
@@ -17,10 +18,10 @@ export function routeProblems(
   others: readonly WorkflowDefinition[],
   catalogue: StepCatalogue,
 ): readonly DefinitionProblem[] {
-  const service = keyOfName(definition.serviceName);
+  const service = keyOfService(definition.serviceName);
   const known = new Map(
     [...others, definition]
-      .filter(({ serviceName }) => keyOfName(serviceName) === service)
+      .filter(({ serviceName }) => keyOfService(serviceName) === service)
       .map((one) => [keyOfName(one.workflowName), one]),
   );
   const leadsOf = (from: WorkflowDefinition) =>

@@ -5,7 +5,7 @@ import {
   type TenantDb,
 } from '../../kernel/statement.ts';
 import type { PublishedWorkflow, WorkflowDefinition } from './workflow-definition.ts';
-import { keyOfName } from './workflow-definition.ts';
+import { keyOfName, keyOfService } from './workflow-definition.ts';
 
 type Row = {
   tenant_id: string;
@@ -31,7 +31,7 @@ export async function findWorkflow(
   tenantId: string,
   names: { serviceName: string; workflowName: string },
 ): Promise<PublishedWorkflow | undefined> {
-  const keys = [keyOfName(names.serviceName), keyOfName(names.workflowName)];
+  const keys = [keyOfService(names.serviceName), keyOfName(names.workflowName)];
   const row = await db.one(FIND_WORKFLOW, [tenantId, ...keys]);
   return row && toWorkflow(row);
 }
@@ -84,7 +84,7 @@ export async function listWorkflows(
 ): Promise<PublishedWorkflow[]> {
   const rows = await db.all(LIST_WORKFLOWS, [
     tenantId,
-    serviceName ? keyOfName(serviceName) : null,
+    serviceName ? keyOfService(serviceName) : null,
   ]);
   return rows.map(toWorkflow);
 }
@@ -109,7 +109,7 @@ export async function insertWorkflow(
   const { serviceName, workflowName, workflowId } = definition;
   const row = await db.one(INSERT_WORKFLOW, [
     tenantId,
-    keyOfName(serviceName),
+    keyOfService(serviceName),
     keyOfName(workflowName),
     workflowId,
     serviceName,

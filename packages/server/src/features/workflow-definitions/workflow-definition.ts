@@ -48,6 +48,15 @@ export function keyOfName(name: string): string {
   return name.trim().toLowerCase();
 }
 
+/** Services that are known by another name too. */
+const SERVICE_ALIASES: ReadonlyMap<string, string> = new Map([['default', 'kyc']]);
+
+/** As {@link keyOfName}, for a service: DEFAULT is another name of KYC. */
+export function keyOfService(name: string): string {
+  const key = keyOfName(name);
+  return SERVICE_ALIASES.get(key) ?? key;
+}
+
 const Name = z
   .string()
   .trim()

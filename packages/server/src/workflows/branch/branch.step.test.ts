@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RouteRefused } from '../../features/workflow-definitions/route.ts';
 import { NO_PROVIDERS, type StepInput } from '../step-type.ts';
-import { AT, askNobody, RUN, stepEnd } from '../test-run.ts';
+import { AT, askNobody, RUN, stepEnd, waitForNothing } from '../test-run.ts';
 import { branchStep } from './branch.step.ts';
 import { BranchConfiguration } from './branch-configuration.ts';
 
@@ -37,6 +37,7 @@ function input(
     },
     ...(records && { records }),
     ask: askNobody,
+    wait: waitForNothing,
     now: () => AT,
     signal: AbortSignal.timeout(60_000),
   };

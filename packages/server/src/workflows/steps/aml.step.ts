@@ -24,9 +24,10 @@ export const amlStep: StepType<AmlConfiguration> = {
       isMandatory
         ? 'A list that is missing, stale or failing makes the step ERROR and the run a REVIEW.'
         : 'The step is optional: its silence is shown, but does not stop a pass.',
-      'Needs: a name. Uses where known: birth date, gender, nationality, addresses, documents.',
+      'Uses where known: birth date, gender, nationality, addresses, documents.',
     ];
   },
+  needs: ({ lists }) => ({ data: ['a name'], consents: [], providers: [listsInWords(lists)] }),
 
   async run(input) {
     const startedAt = input.now();
