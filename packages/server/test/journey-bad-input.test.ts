@@ -29,6 +29,7 @@ import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
+import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
 const RUNS = 3_000;
 /** In everything that is sent; an error that holds it repeats what somebody sent. */
@@ -273,42 +274,6 @@ const NASTY: readonly unknown[] = [
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
 ];
 const NASTY_NAMES = ['__proto__', 'constructor', 'hasOwnProperty', 'length', '', MARK, `${MARK}\0`];
-
-/** Every place of a value, as the way to it. */
-function placesIn(value: unknown): (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [[]];
-  const below = Object.entries(value).flatMap(([key, inner]) =>
-    placesIn(inner).map((place) => [key, ...place]),
-  );
-  return [[], ...below];
-}
-
-type Container = Record<string, unknown>;
-
-function withValueAt(root: unknown, place: readonly string[], value: unknown): unknown {
-  const [key, ...rest] = place;
-  if (key === undefined) return value;
-  if (Array.isArray(root)) {
-    return root.map((inner, at) => (String(at) === key ? withValueAt(inner, rest, value) : inner));
-  }
-  const copy: Container = { ...Object(root) };
-  const changed = withValueAt(copy[key], rest, value);
-  Object.defineProperty(copy, key, { value: changed, enumerable: true, configurable: true });
-  return copy;
-}
-
-/** As it can stand in a URL. */
-function wellFormed(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '?');
-}
-
-/** Definitions travel as text. */
-function packed(call: TestCall): TestCall {
-  const fields = new Map<string, unknown>(Object.entries(Object(call.body)));
-  const definition = fields.get('definition');
-  if (typeof definition !== 'object' || definition === null) return call;
-  return { ...call, body: withValueAt(call.body, ['definition'], JSON.stringify(definition)) };
-}
 
 type Mutation = {
   readonly where: 'body' | 'new field' | 'path' | 'query' | 'header' | 'no body';

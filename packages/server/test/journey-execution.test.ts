@@ -114,7 +114,7 @@ describe('workflows', () => {
     );
     const query = { serviceName: 'kyc', include: 'workflowDefinition' };
     const some = await test.ok(listWorkflows, 200, { query });
-    expect(some.workflows.map(({ serviceName }) => serviceName)).toEqual(['KYC', 'KYC']);
+    expect(new Set(some.workflows.map(({ serviceName }) => serviceName))).toEqual(new Set(['KYC']));
     expect(JSON.stringify(some.workflows)).toContain('DECISION');
     expect(JSON.stringify(all.workflows)).not.toContain('DECISION');
     const none = await test.ok(listWorkflows, 200, { query: { serviceName: 'no such' } });

@@ -15,6 +15,7 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import { decideAmlResults, listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -103,6 +104,12 @@ async function wholeStory(): Promise<void> {
   expect(read.workflowResult).toMatchObject({ status: 'FAIL', result: 'PASS' });
   const { meta } = await test.ok(listExecutions, 200, { headers, path });
   expect(meta.total).toBe(2);
+  const scored = { ...path, workflowName: 'GLB-AMLMedia' };
+  await test.ok(executeWorkflow, 200, { headers, path: scored, body: { comment } });
+  const level = { riskLevel: 'MEDIUM', comment };
+  await test.ok(overrideRiskLevel, 200, { headers, path, body: level });
+  const query = { enabled: 'true' };
+  await test.ok(toggleMonitoring, 200, { headers, path, query, body: { comment } });
   const nationality = { individual: { nationality: 'AUS' }, comment };
   await test.ok(updateIndividual, 200, { headers, path, body: nationality });
   await test.ok(createAndExecuteWorkflow, 200, { headers, path: SCREENING, body });
@@ -182,7 +189,7 @@ it('leaves one line a request in the log, and nothing about anybody', async () =
   const from = test.logs.length;
   await wholeStory();
   await mishaps();
-  const STORY = 13;
+  const STORY = 16;
   const MISHAPS = 8;
   const written = await until('every request is in the log', async () => {
     const lines = test.logs.slice(from);

@@ -30,7 +30,12 @@ export const showRiskProfile = {
   tag,
   access: 'operator',
   parameters: Nothing,
-  query: z.object({ ...TENANT_FIELDS, profileName: filledText(100).default('default') }),
+  query: z.object({
+    ...TENANT_FIELDS,
+    profileName: filledText(100)
+      .default('default')
+      .describe('Name of the profile. Case does not matter.'),
+  }),
   body: Nothing,
   bodyPresence: 'none',
   background: false,

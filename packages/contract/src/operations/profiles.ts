@@ -86,7 +86,7 @@ export const toggleMonitoring = {
   access: 'tenant',
   parameters: EntityPath,
   query: z.object({
-    enabled: z.boolean(),
+    enabled: z.boolean().describe('Whether to watch from now on.'),
     monitoringTypes: several(MonitoringType).optional().describe('All types when absent.'),
   }),
   body: z.object({ comment: CommentInput.optional() }),

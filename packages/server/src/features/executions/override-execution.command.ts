@@ -7,8 +7,9 @@ import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { lockServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
-import { lockExecution, setOverride } from './execution.store.ts';
+import { lockExecution } from './execution.store.ts';
 import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
+import { setOverride } from './execution-override.store.ts';
 import type { Outcome } from './execution-report.ts';
 import { type ExecutionPath, isOf } from './read-execution.command.ts';
 
