@@ -58,6 +58,8 @@ const COMMANDS = [
   'workflow list',
   'workflow validate',
   'workflow publish',
+  'risk show',
+  'risk publish',
   'demo',
 ];
 
@@ -88,6 +90,8 @@ describe('every command', () => {
     'demo --list nowhere',
     'list import nowhere --source ofac-sdn',
     'workflow publish nowhere.yaml',
+    'risk publish nowhere.yaml',
+    'risk show',
     'workflow list',
     'tenant list --verbose',
   ])('ends with 2 for the wrong usage "%s"', async (line) => {

@@ -98,6 +98,21 @@ describe('commands on a server that `probity start` runs', () => {
     expect(workflows).toContainEqual(expect.objectContaining({ version: workflow.version }));
   });
 
+  it('show the risk profile as text that can be published again', async () => {
+    const { exitCode, out } = await run('risk', 'show');
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^# version: shipped\n/);
+    const path = join(installation.folder, 'risk.json');
+    await writeFile(path, out);
+    const { riskProfile } = await json('risk', 'publish', path);
+    expect(riskProfile).toMatchObject({ profileName: 'default', version: 'v1' });
+
+    await writeFile(path, 'profileName: default');
+    const refused = await run('risk', 'publish', path);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.err).toContain('levels');
+  });
+
   it('refuse a definition that does not hold, naming the step', async () => {
     const path = join(installation.folder, 'bad.yaml');
     await writeFile(

@@ -1,4 +1,4 @@
-import { alpha3ToAlpha2 } from 'i18n-iso-countries';
+import countries from 'i18n-iso-countries';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Signs } from './signs.ts';
 
@@ -15,7 +15,7 @@ const UNUSUAL: ReadonlySet<string> = new Set([
 
 /** What a telephone number says of itself: whether it can exist, and of what kind it is. */
 export function phoneSigns(number: string, country?: string): Signs {
-  const region = country && alpha3ToAlpha2(country);
+  const region = country && countries.alpha3ToAlpha2(country);
   const parsed = parsePhoneNumberFromString(number, region as CountryCode | undefined);
   if (!parsed) {
     return signs('HIGH', 'unreadable_number', 'It cannot be read as a telephone number');

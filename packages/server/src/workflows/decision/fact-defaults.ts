@@ -9,7 +9,19 @@ const NO_FINDINGS = { hits: 0, open: 0, rejected: 0, accepted: 0, cleared: 0 };
  */
 const VARIABLES = {
   aml: { type: 'AML', defaults: { ...NO_FINDINGS, ...amlCounts([]) } },
-  kyc: { type: 'KYC', defaults: { matchedSources: 0, matchedRules: 0, isDeceased: false } },
+  kyc: {
+    type: 'KYC',
+    defaults: {
+      ...NO_FINDINGS,
+      matchedRules: 0,
+      unmatchedRules: 0,
+      sources: 0,
+      silent: 0,
+      deceased: 0,
+      creditHeader: 0,
+      manual: 0,
+    },
+  },
   id: { type: 'ID', defaults: { matched: 0, expired: 0 } },
   idv: { type: 'IDV', defaults: { ...NO_FINDINGS, suspected: 0 } },
   duplicate: { type: 'DUPLICATE', defaults: NO_FINDINGS },
