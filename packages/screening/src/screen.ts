@@ -1,6 +1,6 @@
-import { ListBuilder } from './candidates/list-builder.ts';
+import { type KeptEntries, ListBuilder } from './candidates/list-builder.ts';
 import type { ListIndex } from './candidates/packed-list.ts';
-import { readSnapshot, writeSnapshot } from './candidates/snapshot.ts';
+import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/snapshot.ts';
 import { mostLiftOf } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ListEntry } from './list-entry.ts';
@@ -13,6 +13,7 @@ import type { ScreeningQuery } from './query.ts';
 import type { SignalDescription } from './signal.ts';
 import { SIGNAL_DESCRIPTIONS } from './signals.ts';
 
+export type { KeptEntries } from './candidates/list-builder.ts';
 export type { ListIndex } from './candidates/packed-list.ts';
 export type {
   CountryLink,
@@ -38,6 +39,9 @@ export type { SignalDescription, SignalKind } from './signal.ts';
 
 /** The version of matching behaviour: results of one version are reproducible byte for byte. */
 export const ENGINE_VERSION = '1.0.0';
+
+/** The version of everything that a snapshot rests on: what another one wrote is built again. */
+export const SNAPSHOT_VERSION = `${ENGINE_VERSION}-${LAYOUT_VERSION}`;
 
 /** At and above this match the shipped configuration raises an alert. */
 export const SHIPPED_THRESHOLD = 0.8;
@@ -68,6 +72,22 @@ export function buildIndex(list: {
   const builder = new ListBuilder();
   for (const entry of list.entries) builder.add(entry);
   return builder.finish(list.listId, list.version);
+}
+
+/**
+ * The index of the next version of a list, made of the earlier one's where entries stand unchanged, in
+ * the order of the new version. Quicker by far than {@link buildIndex}, and the same byte for byte.
+ */
+export function updateIndex(
+  base: ListIndex,
+  { version, entries }: { version: string; entries: Iterable<ListEntry | KeptEntries> },
+): ListIndex {
+  const builder = new ListBuilder(base);
+  for (const one of entries) {
+    if ('keptFrom' in one) builder.keep(one);
+    else builder.add(one);
+  }
+  return builder.finish(base.listId, version);
 }
 
 /** The bytes of an index, for a snapshot on disk. */
