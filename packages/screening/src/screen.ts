@@ -1,9 +1,10 @@
+import { ALL_ENTRIES, bitsOfKinds } from './candidates/entry-traits.ts';
 import { type KeptEntries, ListBuilder } from './candidates/list-builder.ts';
 import type { ListIndex } from './candidates/packed-list.ts';
 import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/snapshot.ts';
 import { mostLiftOf } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { ListEntry } from './list-entry.ts';
+import type { ListEntry, ListingKind } from './list-entry.ts';
 import { type Asked, ListSearch, type Reading } from './list-search.ts';
 import type { ScreeningMatch, ScreeningOutcome } from './match.ts';
 import { isComparable } from './names/name-comparison.ts';
@@ -51,6 +52,8 @@ export type ScreeningOptions = {
   readonly threshold: number;
   /** The most matches that are reported; 100 where absent. */
   readonly limit?: number;
+  /** Entries that are listed for none of these are passed over, and count for no limit; all kinds where absent. */
+  readonly kinds?: readonly ListingKind[];
   /** `balanced` where absent. */
   readonly profile?: ScreeningProfileName;
 };
@@ -120,11 +123,12 @@ export function screen(
   const readings = readingsOfQuery(query);
   if (readings.length === 0) return NOT_COMPARABLE;
   const asked = askedOf(query, readings, options);
-  const matches = lists
-    .flatMap((list) => searchOf(list).search(asked))
-    .sort(bestFirst)
-    .slice(0, asked.limit);
-  return { outcome: 'screened', matches };
+  const found = lists.flatMap((list) => searchOf(list).search(asked)).sort(bestFirst);
+  const matches = found.slice(0, asked.limit);
+  const overflowing = new Set(found.slice(asked.limit).map(({ listId }) => listId));
+  return overflowing.size === 0
+    ? { outcome: 'screened', matches }
+    : { outcome: 'screened', matches, overflowing: [...overflowing] };
 }
 
 const NOT_COMPARABLE: ScreeningOutcome = {
@@ -149,12 +153,20 @@ function readingsOfQuery({ names, kind }: ScreeningQuery): Reading[] {
 function askedOf(
   query: ScreeningQuery,
   readings: readonly Reading[],
-  { threshold, limit, profile: profileName }: ScreeningOptions,
+  { threshold, limit, kinds, profile: profileName }: ScreeningOptions,
 ): Asked {
   const profile = PROFILES[profileName ?? 'balanced'];
   const slack = profile.scoresAsOfac ? OFAC_SLACK : mostLiftOf(query, profile);
   const leastName = Math.max(LEAST_NAME, threshold - slack);
-  return { query, readings, leastName, threshold, limit: limit ?? DEFAULT_LIMIT, profile };
+  return {
+    query,
+    readings,
+    leastName,
+    threshold,
+    limit: limit ?? DEFAULT_LIMIT,
+    kinds: kinds === undefined ? ALL_ENTRIES : bitsOfKinds(kinds),
+    profile,
+  };
 }
 
 /** No name that agrees less than this is looked for, whatever the threshold. */

@@ -15,6 +15,14 @@ export function bitsOfKinds(kinds: readonly ListingKind[]): number {
   return kinds.reduce((bits, kind) => bits | (1 << KINDS.indexOf(kind)), 0);
 }
 
+/** In place of kinds: entries of every kind, and those that name none. */
+export const ALL_ENTRIES = -1;
+
+/** True where the entry is listed for one of the kinds. */
+export function isOfKinds(traits: number, kinds: number): boolean {
+  return kinds === ALL_ENTRIES || (traits & kinds) !== 0;
+}
+
 /** True where the entry has no name in Latin letters. */
 export function isForeignOnly(traits: number): boolean {
   return (traits & FOREIGN_ONLY) !== 0;
