@@ -1,3 +1,4 @@
+import { BestNames } from './candidates/best-names.ts';
 import { type EntryFacts, unpackEntry } from './candidates/entry-record.ts';
 import { NameSearch } from './candidates/name-search.ts';
 import { isWeakInTraits, scriptInTraits, scriptNumberOf } from './candidates/name-traits.ts';
@@ -25,16 +26,13 @@ export type Asked = {
   readonly leastName: number;
   readonly threshold: number;
   readonly limit: number;
+  /** Kinds of listing as bits, or {@link ALL_ENTRIES}. */
+  readonly kinds: number;
   readonly profile: ScreeningProfile;
 };
 
 /** A listed name that was found for a reading of the query. */
-type NameFound = {
-  readonly reading: number;
-  readonly words: readonly Word[];
-  readonly name: number;
-  readonly score: number;
-};
+type NameFound = { readonly reading: number; readonly name: number; readonly score: number };
 
 type EntryFound = {
   readonly found: NameFound;
@@ -43,7 +41,7 @@ type EntryFound = {
   readonly match: number;
 };
 
-/** Entries are judged roughly first; this many times the limit are then judged exactly. */
+/** Entries are judged roughly first; this many times the limit are then judged exactly, or more until it is reached. */
 const JUDGED_EXACTLY = 1.25;
 
 /**
@@ -53,65 +51,88 @@ const JUDGED_EXACTLY = 1.25;
 export class ListSearch {
   private readonly index: ListIndex;
   private readonly names: NameSearch;
+  private readonly best: BestNames;
   private readonly compared = new Map<string, Compared>();
+  private words: Array<readonly Word[]> = [];
 
   constructor(index: ListIndex) {
     this.index = index;
     this.names = new NameSearch(index);
+    this.best = new BestNames(index.entryCount);
   }
 
-  /** The entries that match well enough, best first by a rough order, with everything that was found. */
+  /**
+   * The entries that match well enough, in no order, with everything that was found. Where there are more
+   * than the limit, some of them are left out, but never so many that the limit is not exceeded.
+   */
   search(asked: Asked): ScreeningMatch[] {
     this.compared.clear();
-    const least = asked.profile.scoresAsOfac ? 0 : asked.threshold - ROUGHLY;
-    const judged: EntryFound[] = [];
-    for (const [entryNumber, found] of this.worthReading(asked)) {
-      const entry = this.entryAt(entryNumber);
-      const evidence = weighEvidence(asked.query, entry);
-      const match = matchOf(found.score, evidence, asked.profile);
-      if (match >= least) judged.push({ found, entry, evidence, match });
+    this.best.clear();
+    this.findEntries(asked);
+    const namesDecide = !asksEvidence(asked.query) && !asked.profile.scoresAsOfac;
+    const most = Math.ceil(asked.limit * JUDGED_EXACTLY);
+    const judged = namesDecide ? this.byName(asked, most) : this.byMatch(asked);
+    const matches: ScreeningMatch[] = [];
+    let count = 0;
+    for (const one of judged) {
+      if (count++ >= most && matches.length > asked.limit) break;
+      const match = this.judge(one, asked);
+      if (match.match >= asked.threshold) matches.push(match);
     }
-    judged.sort(
+    return matches;
+  }
+
+  /** Where nothing but names decides, entries beyond the limit need not be read at all. */
+  private *byName(asked: Asked, most: number): Generator<EntryFound> {
+    for (const entry of this.best.inOrder(most)) {
+      const read = this.read(entry, asked);
+      if (read !== undefined) yield read;
+    }
+  }
+
+  private byMatch(asked: Asked): EntryFound[] {
+    const judged: EntryFound[] = [];
+    for (const entry of this.best.entries()) {
+      const read = this.read(entry, asked);
+      if (read !== undefined) judged.push(read);
+    }
+    return judged.sort(
       (one, other) => other.match - one.match || other.evidence.score - one.evidence.score,
     );
-    return judged
-      .slice(0, Math.ceil(asked.limit * JUDGED_EXACTLY))
-      .map((one) => this.judge(one, asked))
-      .filter(({ match }) => match >= asked.threshold);
   }
 
-  /** Where nothing but names decides, the entries beyond the limit need not be read at all. */
-  private worthReading(asked: Asked): Array<[number, NameFound]> {
-    const found = [...this.findEntries(asked)];
-    const most = Math.ceil(asked.limit * JUDGED_EXACTLY);
-    if (found.length <= most || asksEvidence(asked.query) || asked.profile.scoresAsOfac)
-      return found;
-    return found
-      .sort(([first, one], [second, other]) => other.score - one.score || first - second)
-      .slice(0, most);
+  /** The entry with its evidence, unless they fall short even roughly. */
+  private read(entryNumber: number, { query, threshold, profile }: Asked): EntryFound | undefined {
+    const found = this.best.of(entryNumber);
+    const entry = this.entryAt(entryNumber);
+    const evidence = weighEvidence(query, entry);
+    const match = matchOf(found.score, evidence, profile);
+    const least = profile.scoresAsOfac ? 0 : threshold - ROUGHLY;
+    return match >= least ? { found, entry, evidence, match } : undefined;
   }
 
-  /** The best name of each entry that may match. */
-  private findEntries({ readings, leastName, profile }: Asked): Map<number, NameFound> {
-    const best = new Map<number, NameFound>();
-    readings.forEach(({ full, tokens }, reading) => {
-      const words = this.names.weigh(tokens);
+  /** Notes the best name of each entry that may match. */
+  private findEntries({ readings, leastName, kinds, profile }: Asked): void {
+    const { nameEntry } = this.index.packed;
+    const { names, best } = this;
+    this.words = readings.map(({ tokens }) => names.weigh(tokens));
+    readings.forEach(({ full }, reading) => {
       const script = scriptNumberOf(full);
-      for (const { name, score } of this.names.find(words, leastName)) {
-        const entry = this.index.packed.nameEntry[name] as number;
-        if (score <= (best.get(entry)?.score ?? 0)) continue;
-        const found = { reading, words, name, score };
-        const counted = this.counted(found, script, profile);
-        if (counted < leastName || counted <= (best.get(entry)?.score ?? 0)) continue;
-        best.set(entry, counted === score ? found : { ...found, score: counted });
+      const count = names.search(this.words[reading] ?? [], { threshold: leastName, kinds });
+      for (let at = 0; at < count; at++) {
+        const name = names.hitNames[at] as number;
+        const score = names.hitScores[at] as number;
+        const entry = nameEntry[name] as number;
+        if (score <= best.scoreOf(entry)) continue;
+        const counted = this.counted({ reading, name, score }, script, profile);
+        if (counted >= leastName) best.note(entry, { reading, name, score: counted });
       }
     });
-    return best;
   }
 
   /** The score as far as it counts: weak aliases and names in other scripts have their ceilings. */
   private counted(
-    { words, name, score }: NameFound,
+    { reading, name, score }: NameFound,
     script: number,
     profile: ScreeningProfile,
   ): number {
@@ -119,7 +140,7 @@ export class ListSearch {
     const isWeak = isWeakInTraits(traits) && !profile.trustsWeakAliases;
     const counted = isWeak ? Math.min(score, WEAK_ALIAS_CEILING) : score;
     if (scriptInTraits(traits) === script) return counted;
-    return Math.min(counted, this.bestInScript(words, name, script));
+    return Math.min(counted, this.bestInScript(this.words[reading] ?? [], name, script));
   }
 
   /** The best that any name of the same entry in a script scores; 1 where it has none in it. */
@@ -166,7 +187,10 @@ export class ListSearch {
     const key = `${found.reading}|${listed.quality}|${isOtherScript}|${tokens.join(' ')}`;
     const known = this.compared.get(key);
     if (known !== undefined) return known;
-    const comparison = compareNames(found.words, this.names.wordsOf(found.name));
+    const comparison = compareNames(
+      this.words[found.reading] ?? [],
+      this.names.wordsOf(found.name),
+    );
     const findings = NAME_SIGNALS.flatMap(
       (signal) => signal.find({ comparison, listed, isOtherScript }) ?? [],
     );

@@ -33,5 +33,10 @@ export type ScreeningMatch = {
  * compared (only titles, particles, initials or signs no rule can read), so nothing was screened.
  */
 export type ScreeningOutcome =
-  | { readonly outcome: 'screened'; readonly matches: readonly ScreeningMatch[] }
+  | {
+      readonly outcome: 'screened';
+      readonly matches: readonly ScreeningMatch[];
+      /** Lists that had more matches than were reported; absent where all were. */
+      readonly overflowing?: readonly string[];
+    }
   | { readonly outcome: 'not-comparable'; readonly because: string };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NameSearch } from './candidates/name-search.ts';
 import { SnapshotUnusable } from './candidates/snapshot.ts';
-import type { ListEntry } from './list-entry.ts';
+import type { ListEntry, ListingKind } from './list-entry.ts';
 import { readingsOf } from './names/tokenise.ts';
 import type { ScreeningQuery } from './query.ts';
 import {
@@ -134,6 +134,55 @@ describe('screen', () => {
     const outcome = screen([many], asked('Jane Rowe'), { threshold: 0.8, limit: 7 });
 
     expect(outcome.outcome === 'screened' && outcome.matches.length).toBe(7);
+  });
+
+  it('passes over what is listed for nothing that was asked for, and counts it for no limit', () => {
+    const of = (reference: string, ...kinds: ListingKind[]) =>
+      listed(reference, ['Jane Rowe'], {
+        listings: kinds.map((kind) => ({ kind, authority: 'A', programmes: [] })),
+      });
+    const mixed = indexOf([
+      of('m', 'MEDIA'),
+      of('p', 'PEP'),
+      of('b', 'MEDIA', 'SANCTION'),
+      of('n'),
+    ]);
+    const ask = (kinds?: readonly ListingKind[], limit = 10) => {
+      const outcome = screen([mixed], asked('Jane Rowe'), {
+        threshold: 0.8,
+        limit,
+        ...(kinds && { kinds }),
+      });
+      return outcome.outcome === 'screened'
+        ? [outcome.matches.map(({ reference }) => reference).join(), outcome.overflowing]
+        : [];
+    };
+
+    expect(ask()).toEqual(['b,m,n,p', undefined]);
+    expect(ask(['SANCTION', 'PEP'], 2)).toEqual(['b,p', undefined]);
+    expect(ask(['MEDIA'])).toEqual(['b,m', undefined]);
+    expect(ask(['WATCHLIST'])).toEqual(['', undefined]);
+    expect(ask([])).toEqual(['', undefined]);
+    expect(ask(['MEDIA', 'PEP'], 2)[1]).toEqual(['list']);
+  });
+
+  it('says which lists had more matches than it reports, and calls no other so', () => {
+    const crowd = (listId: string, count: number) =>
+      indexOf(
+        Array.from({ length: count }, (_, at) => listed(`${at}`, ['Jane Rowe'])),
+        listId,
+      );
+    const ask = (limit: number, ...counts: number[]) => {
+      const lists = counts.map((count, at) => crowd(`l${at}`, count));
+      const outcome = screen(lists, asked('Jane Rowe'), { threshold: 0.8, limit });
+      return outcome.outcome === 'screened' ? (outcome.overflowing ?? []) : [];
+    };
+
+    expect(ask(4, 4)).toEqual([]);
+    expect(ask(4, 5)).toEqual(['l0']);
+    expect(ask(400, 300, 100)).toEqual([]);
+    expect(ask(400, 300, 101)).toEqual(['l1']);
+    expect(ask(10, 300, 300)).toEqual(['l0', 'l1']);
   });
 
   it('gives the same bytes every time', () => {

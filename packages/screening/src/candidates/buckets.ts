@@ -6,66 +6,73 @@ export type Buckets = { readonly offset: Uint32Array; readonly members: Uint32Ar
 
 const FEWEST_BITS = 8;
 const MOST_BITS = 24;
+/** About half as many buckets as there are keys. */
+const BUCKETS_PER_MEMBER = 16;
 
-/** Sorts members into buckets by all keys that each of them has; a member stands in a bucket once. */
-export function bucketsOf(memberCount: number, keysOf: (member: number) => KeyWriter): Buckets {
-  const written = writeAll(memberCount, keysOf);
-  const bits = Math.min(
-    MOST_BITS,
-    Math.max(FEWEST_BITS, Math.floor(Math.log2(written.keys.length / 2 + 1))),
-  );
-  const offset = new Uint32Array((1 << bits) + 1);
-  eachBucket(written, bits, (bucket) => {
-    offset[bucket + 1] = (offset[bucket + 1] as number) + 1;
-  });
-  for (let at = 0; at < 1 << bits; at++) {
-    offset[at + 1] = (offset[at + 1] as number) + (offset[at] as number);
-  }
-  const next = offset.slice(0, 1 << bits);
-  const members = new Uint32Array(offset[1 << bits] as number);
-  eachBucket(written, bits, (bucket, member) => {
-    members[next[bucket] as number] = member;
-    next[bucket] = (next[bucket] as number) + 1;
-  });
-  return { offset, members };
+/** How many bits of a key choose the bucket among so many members. */
+export function bitsFor(memberCount: number): number {
+  const bits = Math.floor(Math.log2(memberCount * BUCKETS_PER_MEMBER + 1));
+  return Math.min(MOST_BITS, Math.max(FEWEST_BITS, bits));
 }
 
-/** The keys of all members, end to end; those of a member end where `ends` says. */
-type WrittenKeys = { readonly keys: Uint32Array; readonly ends: Uint32Array };
-
-function writeAll(memberCount: number, keysOf: (member: number) => KeyWriter): WrittenKeys {
+/** Sorts members into buckets; each member is asked once, in order, and writes each of its buckets once. */
+export function bucketsOf(
+  memberCount: number,
+  bits: number,
+  write: (member: number, buckets: GrowingWords) => void,
+): Buckets {
   const all = new GrowingWords();
   const ends = new Uint32Array(memberCount);
   for (let member = 0; member < memberCount; member++) {
-    const { keys, count } = keysOf(member);
-    for (let at = 0; at < count; at++) all.push(keys[at] as number);
+    write(member, all);
     ends[member] = all.length;
   }
-  return { keys: all.view(), ends };
+  return transposed({ offset: endsAsOffset(ends), members: all.view() }, 1 << bits);
 }
 
-function eachBucket(
-  { keys, ends }: WrittenKeys,
+/** For each of so many columns the rows that hold it, in order: of rows with their columns. */
+export function transposed(rows: Buckets, columns: number): Buckets {
+  const offset = new Uint32Array(columns + 1);
+  for (const column of rows.members) offset[column + 1] = (offset[column + 1] as number) + 1;
+  for (let at = 0; at < columns; at++) {
+    offset[at + 1] = (offset[at + 1] as number) + (offset[at] as number);
+  }
+  const next = offset.slice(0, columns);
+  const members = new Uint32Array(rows.members.length);
+  for (let row = 0; row + 1 < rows.offset.length; row++) {
+    const end = rows.offset[row + 1] as number;
+    for (let at = rows.offset[row] as number; at < end; at++) {
+      const column = rows.members[at] as number;
+      const place = next[column] as number;
+      members[place] = row;
+      next[column] = place + 1;
+    }
+  }
+  return { offset, members };
+}
+
+function endsAsOffset(ends: Uint32Array): Uint32Array {
+  const offset = new Uint32Array(ends.length + 1);
+  offset.set(ends, 1);
+  return offset;
+}
+
+/** Writes the bucket of each key, a bucket that several keys share only once. */
+export function writeBuckets(
+  { keys, count }: KeyWriter,
   bits: number,
-  visit: (bucket: number, member: number) => void,
+  buckets: GrowingWords,
 ): void {
   const shift = 32 - bits;
-  let start = 0;
-  for (let member = 0; member < ends.length; member++) {
-    const end = ends[member] as number;
-    const own = keys.subarray(start, end);
-    for (let at = 0; at < own.length; at++) {
-      if (!isRepeated(own, at, shift)) visit((own[at] as number) >>> shift, member);
-    }
-    start = end;
+  const first = buckets.length;
+  for (let at = 0; at < count; at++) {
+    const bucket = (keys[at] as number) >>> shift;
+    if (!holds(buckets, first, bucket)) buckets.push(bucket);
   }
 }
 
-function isRepeated(keys: Uint32Array, at: number, shift: number): boolean {
-  const bucket = (keys[at] as number) >>> shift;
-  for (let before = 0; before < at; before++) {
-    if ((keys[before] as number) >>> shift === bucket) return true;
-  }
+function holds(buckets: GrowingWords, first: number, bucket: number): boolean {
+  for (let at = first; at < buckets.length; at++) if (buckets.at(at) === bucket) return true;
   return false;
 }
 

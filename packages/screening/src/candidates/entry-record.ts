@@ -37,6 +37,8 @@ const LINKS_THAT_IDENTIFY: ReadonlySet<string> = new Set([
 const FIELD = '\u001e';
 const ITEM = '\u001d';
 const CELL = '\u001f';
+const SEPARATED = new RegExp(`[${FIELD}${ITEM}${CELL}]`, 'u');
+const ENCODER = new TextEncoder();
 
 /** Packs what is known of an entry into bytes that {@link unpackEntry} reads. */
 export function packEntry(entry: ListEntry): Uint8Array {
@@ -56,7 +58,7 @@ export function packEntry(entry: ListEntry): Uint8Array {
     joined(entry.birthPlaces.map(clean)),
   ];
   while (fields.at(-1) === '') fields.pop();
-  return new TextEncoder().encode(fields.join(FIELD));
+  return ENCODER.encode(fields.join(FIELD));
 }
 
 export function unpackEntry(bytes: Uint8Array): EntryFacts {
@@ -126,5 +128,6 @@ function parted(packed: string): string[] {
 
 /** Texts from publishers hold none of the separators; one that did would be read as a space. */
 function clean(text: string): string {
+  if (!SEPARATED.test(text)) return text;
   return text.replaceAll(FIELD, ' ').replaceAll(ITEM, ' ').replaceAll(CELL, ' ');
 }

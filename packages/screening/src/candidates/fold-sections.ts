@@ -1,9 +1,7 @@
-import { fold } from '../names/sounds/fold.ts';
 import { PART } from '../names/token.ts';
-import { soundCodes } from '../names/word.ts';
 import { wordWeight } from '../names/word-weight.ts';
-import { bucketsOf } from './buckets.ts';
-import { GrowingBytes, type GrowingWords } from './growing.ts';
+import { bitsFor, bucketBits, bucketsOf, transposed, writeBuckets } from './buckets.ts';
+import type { PackedList } from './packed-list.ts';
 import { eachPost } from './post-sections.ts';
 import {
   type KeyWriter,
@@ -16,57 +14,36 @@ import {
   writeSingleLetterKeys,
 } from './sound-keys.ts';
 import { ABJAD_BIT, soundMaskOf } from './sound-mask.ts';
-
-type Words = {
-  readonly tokenTexts: readonly string[];
-  readonly tokenParts: readonly number[];
-  readonly nameTokens: GrowingWords;
-  readonly nameTokenOffset: GrowingWords;
-};
+import { type NamedWords, NOT_KNOWN, soundsOf, type WordCollector } from './word-collector.ts';
 
 /** Weights are kept in this many steps, and queries are weighed in the same steps. */
 export const WEIGHT_STEPS = 255;
 
-/** Everything about folded forms: their letters, their words, how common they are and how they are found. */
-export function foldSections(words: Words) {
-  const { folds, tokenFold, foldCodes, foldOffset } = foldedForms(words.tokenTexts);
-  const foldHolders = holdersOf(words, tokenFold, folds.length);
-  const { foldTokenOffset, foldTokens } = tokensByFold(tokenFold, folds.length);
-  const foldMask = new Uint32Array(folds.length);
-  for (let at = 0; at < folds.length; at++) {
-    foldMask[at] = soundMaskOf(foldCodes, foldOffset[at] as number, foldOffset[at + 1] as number);
-  }
-  const hasLatin = new Uint8Array(folds.length);
-  tokenFold.forEach((form, token) => {
-    const isAbjad = ((words.tokenParts[token] ?? 0) & PART.abjad) !== 0;
-    if (isAbjad) foldMask[form] = (foldMask[form] as number) | ABJAD_BIT;
-    else hasLatin[form] = 1;
-  });
-  const texts = words.tokenTexts;
-  const keys = keysOfFolds(folds, {
-    foldCodes,
-    foldOffset,
-    foldMask,
-    hasLatin,
-    foldTokenOffset,
-    foldTokens,
-    texts,
-  });
-  const tokenWeight = Uint8Array.from(tokenFold, (form, token) =>
-    weightStep(folds[form] ?? '', words.tokenParts[token] ?? 0, {
-      holders: foldHolders[form] as number,
-      names: words.nameTokenOffset.length - 1,
-    }),
+/**
+ * Everything about folded forms: their letters, their words, how common they are and how they are found.
+ * Weights rest on the whole list, and so are always found anew; keys rest on a form and its words alone,
+ * and so are taken from an earlier index where both are the same.
+ */
+export function foldSections(names: NamedWords, base?: PackedList) {
+  const { words } = names;
+  const tokenFold = words.tokenFold.view();
+  const foldCodes = words.foldCodes.view();
+  const foldOffset = words.foldOffset.view();
+  const foldCount = foldOffset.length - 1;
+  const { offset: foldTokenOffset, members: foldTokens } = transposed(
+    { offset: countedUp(tokenFold.length), members: tokenFold },
+    foldCount,
   );
+  const folds = { foldCodes, foldOffset, foldTokenOffset, foldTokens };
+  const foldMask = masksOf(folds, words);
+  const foldHolders = holdersOf(names, foldCount);
+  const keys = keysOf({ ...folds, foldMask }, words, base);
   return {
-    tokenWeight,
+    tokenWeight: weightsOf(names, folds, foldHolders),
     tokenFold,
-    foldCodes,
-    foldOffset,
+    ...folds,
     foldHolders,
     foldMask,
-    foldTokenOffset,
-    foldTokens,
     keyOffset: keys.offset,
     keyFolds: keys.members,
   };
@@ -81,79 +58,119 @@ export function weightStep(
   return Math.max(1, Math.round(wordWeight(folded, parts, occurrence) * WEIGHT_STEPS));
 }
 
-function foldedForms(texts: readonly string[]) {
-  const ids = new Map<string, number>();
-  const folds: string[] = [];
-  const tokenFold = Uint32Array.from(texts, (text) => {
-    const folded = fold(text);
-    const known = ids.get(folded);
-    if (known !== undefined) return known;
-    ids.set(folded, folds.length);
-    folds.push(folded);
-    return folds.length - 1;
-  });
-  const codes = new GrowingBytes();
-  const foldOffset = new Uint32Array(folds.length + 1);
-  folds.forEach((folded, at) => {
-    codes.append(soundCodes(folded));
-    foldOffset[at + 1] = codes.length;
-  });
-  return { folds, tokenFold, foldCodes: codes.view(), foldOffset };
+type Folds = Pick<PackedList, 'foldCodes' | 'foldOffset' | 'foldTokenOffset' | 'foldTokens'>;
+
+/** One column in each of so many rows. */
+function countedUp(rows: number): Uint32Array {
+  return Uint32Array.from({ length: rows + 1 }, (_, at) => at);
 }
 
-function holdersOf(words: Words, tokenFold: Uint32Array, foldCount: number): Uint32Array {
+function masksOf({ foldCodes, foldOffset }: Folds, words: WordCollector): Uint32Array {
+  const masks = new Uint32Array(foldOffset.length - 1);
+  for (let form = 0; form < masks.length; form++) {
+    masks[form] = soundMaskOf(
+      foldCodes,
+      foldOffset[form] as number,
+      foldOffset[form + 1] as number,
+    );
+  }
+  for (let token = 0; token < words.tokenParts.length; token++) {
+    if ((words.tokenParts.at(token) & PART.abjad) === 0) continue;
+    const form = words.tokenFold.at(token);
+    masks[form] = (masks[form] as number) | ABJAD_BIT;
+  }
+  return masks;
+}
+
+function holdersOf(names: NamedWords, foldCount: number): Uint32Array {
   const holders = new Uint32Array(foldCount);
-  eachPost(words, (token) => {
+  const tokenFold = names.words.tokenFold.view();
+  eachPost(names, (token) => {
     const form = tokenFold[token] as number;
     holders[form] = (holders[form] as number) + 1;
   });
   return holders;
 }
 
-function tokensByFold(tokenFold: Uint32Array, foldCount: number) {
-  const foldTokenOffset = new Uint32Array(foldCount + 1);
-  for (const form of tokenFold)
-    foldTokenOffset[form + 1] = (foldTokenOffset[form + 1] as number) + 1;
-  for (let at = 0; at < foldCount; at++) {
-    foldTokenOffset[at + 1] = (foldTokenOffset[at + 1] as number) + (foldTokenOffset[at] as number);
-  }
-  const next = foldTokenOffset.slice(0, foldCount);
-  const foldTokens = new Uint32Array(tokenFold.length);
-  tokenFold.forEach((form, token) => {
-    foldTokens[next[form] as number] = token;
-    next[form] = (next[form] as number) + 1;
+function weightsOf(
+  { words, nameTokenOffset }: NamedWords,
+  { foldCodes, foldOffset }: Folds,
+  foldHolders: Uint32Array,
+): Uint8Array {
+  const names = nameTokenOffset.length - 1;
+  return Uint8Array.from(words.tokenFold.view(), (form, token) => {
+    const start = foldOffset[form] as number;
+    const folded = soundsOf(foldCodes, start, foldOffset[form + 1] as number);
+    const holders = foldHolders[form] as number;
+    return weightStep(folded, words.tokenParts.at(token), { holders, names });
   });
-  return { foldTokenOffset, foldTokens };
 }
 
-type Folds = {
-  readonly foldCodes: Uint8Array;
-  readonly foldOffset: Uint32Array;
-  readonly foldMask: Uint32Array;
-  readonly hasLatin: Uint8Array;
-  readonly foldTokenOffset: Uint32Array;
-  readonly foldTokens: Uint32Array;
-  readonly texts: readonly string[];
-};
-
-function keysOfFolds(
-  folds: readonly string[],
-  { foldCodes, foldOffset, foldMask, hasLatin, foldTokenOffset, foldTokens, texts }: Folds,
-) {
+function keysOf(folds: Folds & { foldMask: Uint32Array }, words: WordCollector, base?: PackedList) {
+  const foldCount = folds.foldMask.length;
+  const bits = bitsFor(foldCount);
+  const kept = base !== undefined && bucketBits(base.keyOffset) === bits ? base : undefined;
+  const known =
+    kept && transposed({ offset: kept.keyOffset, members: kept.keyFolds }, kept.foldMask.length);
   const writer: KeyWriter = { keys: new Uint32Array(MOST_KEYS), count: 0 };
-  return bucketsOf(folds.length, (form) => {
-    const start = foldOffset[form] as number;
-    const end = foldOffset[form + 1] as number;
-    const folded = folds[form] ?? '';
-    writer.count = 0;
-    writePrefixKeys({ codes: foldCodes, start, length: end - start }, 2, writer);
-    writeCoarseKey(folded, writer);
-    if (((foldMask[form] as number) & ABJAD_BIT) !== 0) writeAbjadKey(folded, writer);
-    if (hasLatin[form] === 1) writeLatinKey(folded, writer);
-    for (const token of foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1])) {
-      writeLettersKey(texts[token] ?? '', writer);
-      writeSingleLetterKeys(texts[token] ?? '', folded, writer);
+  return bucketsOf(foldCount, bits, (form, buckets) => {
+    const before = words.foldBase.at(form);
+    if (
+      kept &&
+      known &&
+      before !== NOT_KNOWN &&
+      hasSameWords(folds, { form, words, kept, before })
+    ) {
+      buckets.append(known.members.subarray(known.offset[before], known.offset[before + 1]));
+    } else {
+      writer.count = 0;
+      writeKeys(folds, { form, words }, writer);
+      writeBuckets(writer, bits, buckets);
     }
-    return writer;
   });
+}
+
+type Carried = { form: number; words: WordCollector; kept: PackedList; before: number };
+
+/** True where a form stands for the same words as in the earlier index. */
+function hasSameWords(
+  { foldTokenOffset, foldTokens }: Folds,
+  { form, words, kept, before }: Carried,
+): boolean {
+  const start = foldTokenOffset[form] as number;
+  const end = foldTokenOffset[form + 1] as number;
+  const first = kept.foldTokenOffset[before] as number;
+  if (end - start !== (kept.foldTokenOffset[before + 1] as number) - first) return false;
+  for (let at = start; at < end; at++) {
+    const was = words.tokenBase.at(foldTokens[at] as number);
+    if (was !== kept.foldTokens[first + at - start]) return false;
+  }
+  return true;
+}
+
+function writeKeys(
+  {
+    foldCodes,
+    foldOffset,
+    foldTokenOffset,
+    foldTokens,
+    foldMask,
+  }: Folds & { foldMask: Uint32Array },
+  { form, words }: { form: number; words: WordCollector },
+  writer: KeyWriter,
+): void {
+  const start = foldOffset[form] as number;
+  const end = foldOffset[form + 1] as number;
+  const folded = soundsOf(foldCodes, start, end);
+  const tokens = foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1]);
+  writePrefixKeys({ codes: foldCodes, start, length: end - start }, 2, writer);
+  writeCoarseKey(folded, writer);
+  if (((foldMask[form] as number) & ABJAD_BIT) !== 0) writeAbjadKey(folded, writer);
+  const hasLatin = tokens.some((token) => (words.tokenParts.at(token) & PART.abjad) === 0);
+  if (hasLatin) writeLatinKey(folded, writer);
+  for (const token of tokens) {
+    const text = words.textOf(token);
+    writeLettersKey(text, writer);
+    writeSingleLetterKeys(text, folded, writer);
+  }
 }

@@ -4,11 +4,7 @@ export class GrowingWords {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Uint32Array(this.values.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.reserve(1);
     this.values[this.length++] = value;
   }
 
@@ -16,14 +12,27 @@ export class GrowingWords {
     return this.values[place] as number;
   }
 
-  /** Adds one to a value that was pushed before. */
-  increment(place: number): void {
-    this.values[place] = (this.values[place] as number) + 1;
+  set(place: number, value: number): void {
+    this.values[place] = value;
+  }
+
+  /** Adds all of these at the end. */
+  append(more: Uint32Array): void {
+    this.reserve(more.length);
+    this.values.set(more, this.length);
+    this.length += more.length;
   }
 
   /** What was written so far; valid until the next push. */
   view(): Uint32Array {
     return this.values.subarray(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.values.length) return;
+    const larger = new Uint32Array(Math.max(this.values.length * 2, this.length + more));
+    larger.set(this.values);
+    this.values = larger;
   }
 }
 

@@ -2,6 +2,9 @@ import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
 import { fold } from '../names/sounds/fold.ts';
 import { isSubstantive, PART, type Token } from '../names/token.ts';
 import { soundCodes, type Word } from '../names/word.ts';
+import { ALL_ENTRIES, isOfKinds } from './entry-traits.ts';
+import { areSameCodes } from './fold-lookup.ts';
+import { KnownScores } from './known-scores.ts';
 import { MarkGate, WRITTEN_APART } from './mark-gate.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
@@ -10,6 +13,9 @@ import { WordTable } from './word-table.ts';
 
 /** A listed name that may be the one looked for. */
 export type NameHit = { readonly name: number; readonly score: number };
+
+/** The least score that counts, and the kinds of listing as bits. */
+export type Sought = { readonly threshold: number; readonly kinds: number };
 
 /** Which names are scored, and the least score that counts. */
 export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
@@ -35,7 +41,12 @@ export class NameSearch {
   private readonly marks: Uint16Array;
   private touched = new Uint32Array(1024);
   private touchedCount = 0;
-  private readonly apart = new Map<string, number>();
+  private readonly known = new KnownScores();
+  private joined = new Uint8Array(256);
+  /** The names that the last search found, in no order, and their scores. */
+  hitNames = new Uint32Array(256);
+  hitScores = new Float64Array(256);
+  private hitCount = 0;
 
   constructor(index: ListIndex) {
     this.packed = index.packed;
@@ -49,14 +60,27 @@ export class NameSearch {
     return tokens.map((token) => this.table.weigh(token));
   }
 
-  /** The names of the list with at least this score, in no order. */
-  find(words: readonly Word[], threshold: number): NameHit[] {
+  /**
+   * Finds the names of the list with at least this score, of entries of these kinds alone. They stand in
+   * {@link hitNames} until the next search; gives their number.
+   */
+  search(words: readonly Word[], { threshold, kinds }: Sought): number {
     const units = this.unitsOf(words);
     this.scorer.prepare(words, units);
     const assumed = this.walk(words, units, threshold);
-    const hits = this.scoreTouched(words, { threshold, assumed });
+    this.hitCount = 0;
+    this.scoreTouched(words, { threshold, kinds, assumed });
     this.reset();
-    return hits;
+    return this.hitCount;
+  }
+
+  /** As {@link search}, for measuring: the names and their scores. */
+  find(words: readonly Word[], threshold: number): NameHit[] {
+    const count = this.search(words, { threshold, kinds: ALL_ENTRIES });
+    return Array.from({ length: count }, (_, at) => ({
+      name: this.hitNames[at] as number,
+      score: this.hitScores[at] as number,
+    }));
   }
 
   /** As {@link find}, scoring every name from one place to another: for measuring what is not found. */
@@ -138,11 +162,8 @@ export class NameSearch {
   }
 
   private touch(name: number): void {
-    if (this.touchedCount === this.touched.length) {
-      const larger = new Uint32Array(this.touched.length * 2);
-      larger.set(this.touched);
-      this.touched = larger;
-    }
+    if (this.touchedCount === this.touched.length)
+      this.touched = grown(this.touched, new Uint32Array(this.touched.length * 2));
     this.touched[this.touchedCount++] = name;
   }
 
@@ -177,14 +198,33 @@ export class NameSearch {
   private markJoined(tokens: Uint32Array, text: string, mask: number): void {
     if (this.postsOf(tokens) > MOST_JOINED) return;
     const { posts, postOffset } = this.packed;
+    const sought = ENCODER.encode(text);
     for (const token of tokens) {
-      for (const name of posts.subarray(postOffset[token], postOffset[token + 1])) {
-        const joined = this.wordsOf(name)
-          .map((word) => word.text)
-          .join('');
-        if (joined.includes(text)) this.mark(name, mask);
+      const end = postOffset[token + 1] as number;
+      for (let at = postOffset[token] as number; at < end; at++) {
+        const name = posts[at] as number;
+        if (this.holdsJoined(name, sought)) this.mark(name, mask);
       }
     }
+  }
+
+  /** True where the words of a name, written together, hold the letters. */
+  private holdsJoined(name: number, sought: Uint8Array): boolean {
+    const { nameTokens, nameTokenOffset, tokenBytes, tokenOffset } = this.packed;
+    let length = 0;
+    const end = nameTokenOffset[name + 1] as number;
+    for (let at = nameTokenOffset[name] as number; at < end; at++) {
+      const token = nameTokens[at] as number;
+      const last = tokenOffset[token + 1] as number;
+      for (let place = tokenOffset[token] as number; place < last; place++) {
+        const letter = tokenBytes[place] as number;
+        if (letter === ORIGINAL_MARK) break;
+        if (length === this.joined.length)
+          this.joined = grown(this.joined, new Uint8Array(length * 2));
+        this.joined[length++] = letter;
+      }
+    }
+    return holds(this.joined, length, sought);
   }
 
   private holdsAny(name: number, tokens: Uint32Array): boolean {
@@ -206,37 +246,44 @@ export class NameSearch {
 
   private scoreTouched(
     words: readonly Word[],
-    { threshold, assumed }: { threshold: number; assumed: number },
-  ): NameHit[] {
-    const hits: NameHit[] = [];
+    { threshold, kinds, assumed }: Sought & { assumed: number },
+  ): void {
+    const { marks, packed } = this;
+    const { nameTokens, nameTokenOffset, nameEntry, entryTraits } = packed;
     const gate = new MarkGate(words, threshold);
+    this.known.forget();
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
-      const mark = this.marks[name] as number;
+      const mark = marks[name] as number;
       if (
         !gate.admits(mark | assumed, false) &&
         !this.admitsWithInitial(gate, mark | assumed, name)
       ) {
         continue;
       }
-      const score =
-        (mark & WRITTEN_APART) === 0
-          ? this.scorer.score(name, threshold)
-          : this.scoreApart(words, name);
-      if (score >= threshold) hits.push({ name, score });
+      if (!isOfKinds(entryTraits[nameEntry[name] as number] as number, kinds)) continue;
+      const start = nameTokenOffset[name] as number;
+      const end = nameTokenOffset[name + 1] as number;
+      let score = this.known.scoreOf(nameTokens, start, end);
+      if (score < 0) {
+        score =
+          (mark & WRITTEN_APART) === 0
+            ? this.scorer.score(name, threshold)
+            : compareNames(words, this.wordsOf(name)).score;
+        this.known.note(score);
+      }
+      if (score >= threshold) this.addHit(name, score);
     }
-    return hits;
   }
 
-  /** Names that write a word in two are compared in full, those of the same words once. */
-  private scoreApart(words: readonly Word[], name: number): number {
-    const { nameTokens, nameTokenOffset } = this.packed;
-    const key = nameTokens.subarray(nameTokenOffset[name], nameTokenOffset[name + 1]).join(' ');
-    const known = this.apart.get(key);
-    if (known !== undefined) return known;
-    const { score } = compareNames(words, this.wordsOf(name));
-    this.apart.set(key, score);
-    return score;
+  private addHit(name: number, score: number): void {
+    const at = this.hitCount++;
+    if (at === this.hitNames.length) {
+      this.hitNames = grown(this.hitNames, new Uint32Array(at * 2));
+      this.hitScores = grown(this.hitScores, new Float64Array(at * 2));
+    }
+    this.hitNames[at] = name;
+    this.hitScores[at] = score;
   }
 
   /** A listed initial may stand for a word that the name seems to lack. */
@@ -248,9 +295,27 @@ export class NameSearch {
   private reset(): void {
     for (let at = 0; at < this.touchedCount; at++) this.marks[this.touched[at] as number] = 0;
     this.touchedCount = 0;
-    this.apart.clear();
     this.scorer.release();
   }
+}
+
+/** Stands in the text of a word before the characters that it is a reading of. */
+const ORIGINAL_MARK = '|'.charCodeAt(0);
+const ENCODER = new TextEncoder();
+
+function holds(letters: Uint8Array, length: number, sought: Uint8Array): boolean {
+  for (let start = 0; start + sought.length <= length; start++) {
+    if (areSameCodes(sought, letters, start)) return true;
+  }
+  return false;
+}
+
+function grown<Values extends Uint8Array | Uint32Array | Float64Array>(
+  old: Values,
+  larger: Values,
+): Values {
+  larger.set(old);
+  return larger;
 }
 
 /** A word that the list holds in nearly this spelling is not looked for in two halves. */

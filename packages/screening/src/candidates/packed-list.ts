@@ -36,6 +36,8 @@ export const SECTIONS = {
   /** The names that hold each word. */
   postOffset: 4,
   posts: 4,
+  /** The kinds of listing of each entry, and whether it has no Latin name, as bits. */
+  entryTraits: 1,
   /** What is known of each entry beside its names, packed. */
   entryBytes: 1,
   entryOffset: 4,

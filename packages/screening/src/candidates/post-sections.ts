@@ -1,14 +1,8 @@
-import type { GrowingWords } from './growing.ts';
-
-type Names = {
-  readonly tokenTexts: readonly string[];
-  readonly nameTokens: GrowingWords;
-  readonly nameTokenOffset: GrowingWords;
-};
+import type { NamedWords } from './word-collector.ts';
 
 /** For each word the names that hold it, each name once, in order. */
-export function postSections(names: Names): { postOffset: Uint32Array; posts: Uint32Array } {
-  const tokenCount = names.tokenTexts.length;
+export function postSections(names: NamedWords): { postOffset: Uint32Array; posts: Uint32Array } {
+  const tokenCount = names.words.tokenParts.length;
   const postOffset = new Uint32Array(tokenCount + 1);
   eachPost(names, (token) => {
     postOffset[token + 1] = (postOffset[token + 1] as number) + 1;
@@ -26,13 +20,15 @@ export function postSections(names: Names): { postOffset: Uint32Array; posts: Ui
 }
 
 /** Every word of every name, a word that a name repeats only once. */
-export function eachPost(names: Names, visit: (token: number, name: number) => void): void {
+export function eachPost(names: NamedWords, visit: (token: number, name: number) => void): void {
   const nameCount = names.nameTokenOffset.length - 1;
-  const lastName = new Int32Array(names.tokenTexts.length).fill(-1);
+  const lastName = new Int32Array(names.words.tokenParts.length).fill(-1);
+  const offset = names.nameTokenOffset.view();
+  const tokens = names.nameTokens.view();
   for (let name = 0; name < nameCount; name++) {
-    const end = names.nameTokenOffset.at(name + 1);
-    for (let at = names.nameTokenOffset.at(name); at < end; at++) {
-      const token = names.nameTokens.at(at);
+    const end = offset[name + 1] as number;
+    for (let at = offset[name] as number; at < end; at++) {
+      const token = tokens[at] as number;
       if (lastName[token] === name) continue;
       lastName[token] = name;
       visit(token, name);

@@ -9,8 +9,12 @@ import {
 /** First bytes of a snapshot. */
 const MAGIC = 'PROBITYIX';
 
+/** Goes up whenever the arrays of an index change, so that indexes of other shapes are built again. */
+export const LAYOUT_VERSION = 2;
+
 type Header = Omit<ListIndex, 'packed'> & {
   readonly engineVersion: string;
+  readonly layoutVersion: number;
   readonly lengths: Readonly<Record<string, number>>;
 };
 
@@ -21,7 +25,12 @@ export function writeSnapshot(
 ): Uint8Array {
   const names = Object.keys(SECTIONS) as SectionName[];
   const lengths = Object.fromEntries(names.map((name) => [name, packed[name].length]));
-  const header: Header = { ...figures, engineVersion, lengths };
+  const header: Header = {
+    ...figures,
+    engineVersion,
+    layoutVersion: LAYOUT_VERSION,
+    lengths,
+  };
   const line = new TextEncoder().encode(`${MAGIC}${JSON.stringify(header)}\n`);
   const body = new Uint8Array(packed.tokenBytes.buffer, 0, bytesNeeded(lengths));
   const bytes = new Uint8Array(line.length + body.length);
@@ -36,8 +45,10 @@ export function writeSnapshot(
  */
 export function readSnapshot(bytes: Uint8Array, engineVersion: string): ListIndex {
   const end = bytes.indexOf(LINE_END);
-  const { lengths, engineVersion: written, ...figures } = headerOf(bytes.subarray(0, end));
-  if (written !== engineVersion) throw new SnapshotUnusable('written by another engine version');
+  const header = headerOf(bytes.subarray(0, end));
+  const { lengths, engineVersion: written, layoutVersion, ...figures } = header;
+  if (written !== engineVersion || layoutVersion !== LAYOUT_VERSION)
+    throw new SnapshotUnusable('written by another engine version');
   const body = bytes.subarray(end + 1);
   if (body.length !== bytesNeeded(lengths)) throw new SnapshotUnusable('cut short or padded');
   const buffer = new SharedArrayBuffer(body.length);

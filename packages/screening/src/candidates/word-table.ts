@@ -5,12 +5,12 @@ import { nicknamesOf } from '../names/vocabulary/nicknames.ts';
 import { foldedWordOf, soundCodes, type Word, wordOf } from '../names/word.ts';
 import { compareWords, withPlainEdit } from '../names/word-similarity.ts';
 import { bucketBits } from './buckets.ts';
+import { areSameCodes, formOf } from './fold-lookup.ts';
 import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
 import {
   type KeyWriter,
   MOST_KEYS,
-  prefixKey,
   writeAbjadKey,
   writeCoarseKey,
   writeLatinKey,
@@ -70,7 +70,7 @@ export class WordTable {
   /** A word of the query, weighed by how common it is on this list. */
   weigh(token: Token): Word {
     const folded = fold(token.text);
-    const form = this.foldOf(soundCodes(folded));
+    const form = formOf(this.packed, soundCodes(folded));
     const holders = form < 0 ? 0 : (this.packed.foldHolders[form] as number);
     const step = weightStep(folded, token.parts, { holders, names: this.nameCount });
     return foldedWordOf(token, folded, step / WEIGHT_STEPS);
@@ -106,7 +106,7 @@ export class WordTable {
 
   /** The words of the list with exactly this sound. */
   tokensOfSound(codes: Uint8Array): Uint32Array {
-    const form = this.foldOf(codes);
+    const form = formOf(this.packed, codes);
     if (form < 0) return NO_WORDS.tokens;
     const { foldTokens, foldTokenOffset } = this.packed;
     return foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1]);
@@ -221,19 +221,6 @@ export class WordTable {
     this.foundSimilarities.push(similarity);
   }
 
-  private foldOf(codes: Uint8Array): number {
-    const { keyOffset, keyFolds, foldOffset, foldCodes } = this.packed;
-    const bucket = prefixKey(codes, codes.length) >>> this.shift;
-    const end = keyOffset[bucket + 1] as number;
-    for (let at = keyOffset[bucket] as number; at < end; at++) {
-      const form = keyFolds[at] as number;
-      const start = foldOffset[form] as number;
-      if ((foldOffset[form + 1] as number) - start !== codes.length) continue;
-      if (areSameCodes(codes, foldCodes, start)) return form;
-    }
-    return -1;
-  }
-
   private written(token: number): string {
     const { tokenBytes, tokenOffset } = this.packed;
     return DECODER.decode(tokenBytes.slice(tokenOffset[token], tokenOffset[token + 1]));
@@ -254,9 +241,4 @@ function isForeignAlias(parts: number): boolean {
 
 function areSameLetters(one: Run, other: Run): boolean {
   return one.length === other.length && areSameCodes(one.codes, other.codes, other.start);
-}
-
-function areSameCodes(codes: Uint8Array, others: Uint8Array, start: number): boolean {
-  for (let at = 0; at < codes.length; at++) if (codes[at] !== others[start + at]) return false;
-  return true;
 }

@@ -34,6 +34,9 @@ const FIRST_SOUND = 2;
 const CHEAP_FIRST = 7;
 const NO_CODE = 255;
 
+/** No sound is dropped for less. */
+const LEAST_DELETION = Math.min(...DELETION);
+
 /** Scratch rows of the distance table; the comparison keeps nothing between calls. */
 let current = new Int32Array(LONGEST_WORD + 8);
 let previous = new Int32Array(LONGEST_WORD + 8);
@@ -55,8 +58,10 @@ export function soundSimilarity(one: Run, other: Run): number {
   );
   const apart = Math.abs(one.length - other.length);
   if (apart * 8 > budget) return 0;
+  const extra = extraCost(one, other, apart);
+  if (!mayBeWithin(one, other, Math.max(0, budget - extra))) return 0;
   let cost = bandedDistance(one, other, budget);
-  if (cost > 0) cost += extraCost(one, other, apart);
+  if (cost > 0) cost += extra;
   if (cost > budget) return 0;
   return Math.max(0, 1 - (SLOPE * cost) / (FULL_EDIT * (longest + SPARE_LENGTH)));
 }
@@ -68,6 +73,73 @@ function extraCost(one: Run, other: Run, apart: number): number {
   return (apart > 1 ? (apart - 1) * LENGTH_STEP : 0) + (isOtherSound ? FIRST_SOUND : 0);
 }
 
+/** The first and the last place of a row that is filled. */
+let low = 1;
+let high = 1;
+
+/**
+ * False where no way of turning one word into the other costs so little. Places so far off the diagonal
+ * that the sounds to be dropped before and after them exceed the budget are not looked at, which refuses
+ * most words at half the price of their distance.
+ */
+function mayBeWithin(one: Run, other: Run, budget: number): boolean {
+  const apart = other.length - one.length;
+  const spare = Math.floor((budget / LEAST_DELETION - Math.abs(apart)) / 2);
+  if (spare < 0) return false;
+  const before = spare - Math.min(0, apart);
+  const after = spare + Math.max(0, apart);
+  firstRow(other, after);
+  let codeBefore = NO_CODE;
+  let leastBefore = 0;
+  for (let row = 1; row <= one.length; row++) {
+    const code = one.codes[one.start + row - 1] as number;
+    low = Math.max(1, row - before);
+    high = Math.min(other.length, row + after);
+    const least = fillBand(other, code, codeBefore);
+    if (least > budget && leastBefore + TRANSPOSITION > budget) return false;
+    leastBefore = least;
+    codeBefore = code;
+    turnRows();
+  }
+  return (previous[other.length] as number) <= budget;
+}
+
+/** One row of the table from {@link low} to {@link high}; the least cost in it. */
+function fillBand({ codes, start }: Run, code: number, codeBefore: number): number {
+  const dropped = DELETION[code] as number;
+  const substitutions = code << 6;
+  let left = low === 1 ? (previous[0] as number) + dropped : BEYOND;
+  current[low - 1] = left;
+  let least = left;
+  let otherBefore = low > 1 ? (codes[start + low - 2] as number) : NO_CODE;
+  let diagonal = previous[low - 1] as number;
+  for (let column = low; column <= high; column++) {
+    const theirs = codes[start + column - 1] as number;
+    const above = previous[column] as number;
+    let cost = diagonal + (SUBSTITUTION[substitutions | theirs] as number);
+    if (above + dropped < cost) cost = above + dropped;
+    const inserted = left + (DELETION[theirs] as number);
+    if (inserted < cost) cost = inserted;
+    if (code === otherBefore && codeBefore === theirs) {
+      cost = Math.min(cost, (beforePrevious[column - 2] as number) + TRANSPOSITION);
+    }
+    current[column] = cost;
+    diagonal = above;
+    left = cost;
+    if (cost < least) least = cost;
+    otherBefore = theirs;
+  }
+  current[high + 1] = BEYOND;
+  return least;
+}
+
+function turnRows(): void {
+  const oldest = beforePrevious;
+  beforePrevious = previous;
+  previous = current;
+  current = oldest;
+}
+
 function bandedDistance(one: Run, other: Run, budget: number): number {
   const band = (budget >> 3) + 1;
   firstRow(other, band);
@@ -77,10 +149,7 @@ function bandedDistance(one: Run, other: Run, budget: number): number {
     const least = fillRow(other, { row, code, codeBefore, band });
     if (least > budget) return BEYOND;
     codeBefore = code;
-    const spare = beforePrevious;
-    beforePrevious = previous;
-    previous = current;
-    current = spare;
+    turnRows();
   }
   return previous[other.length] as number;
 }

@@ -1,13 +1,22 @@
 import { parentPort } from 'node:worker_threads';
-import { buildIndex, type ListEntry, type ListIndex } from '@probity/screening';
+import {
+  buildIndex,
+  type KeptEntries,
+  type ListEntry,
+  type ListIndex,
+  updateIndex,
+} from '@probity/screening';
 import { loadSnapshot, type SnapshotPlace, saveSnapshot } from './index-snapshot.ts';
+import type { KeptRun } from './version-delta.store.ts';
 
 /**
- * What the worker hears: first, if there may be one, where a snapshot is; then pages of entries as
- * JSON texts, and what to call the index and where to keep it.
+ * What the worker hears: first, if there may be one, where a snapshot is; then, if an earlier version is
+ * at hand, its index and what is kept of it; then pages of entries as JSON texts, and what to call the
+ * index and where to keep it.
  */
 export type IndexJob =
   | { readonly load: SnapshotPlace }
+  | { readonly base: ListIndex; readonly kept: readonly KeptRun[] }
   | { readonly texts: readonly string[] }
   | { readonly listId: string; readonly version: string; readonly save: SnapshotPlace | null };
 
@@ -18,16 +27,21 @@ export type IndexReport =
 
 /** Makes one index off the request thread, posts it back and ends. */
 const pages: Array<readonly string[]> = [];
+let earlier: { readonly base: ListIndex; readonly kept: readonly KeptRun[] } | undefined;
 
 parentPort?.on('message', (job: IndexJob) => {
   if ('texts' in job) pages.push(job.texts);
+  else if ('base' in job) earlier = job;
   else if ('load' in job) {
     const loaded = loadSnapshot(job.load);
     if (typeof loaded === 'string') report({ unusable: loaded });
     else finish({ index: loaded, wasSaved: true });
   } else {
     const { listId, version, save } = job;
-    const index = buildIndex({ listId, version, entries: entriesOf(pages) });
+    const entries = entriesOf(pages);
+    const index = earlier
+      ? updateIndex(earlier.base, { version, entries: withKept(earlier.kept, entries) })
+      : buildIndex({ listId, version, entries });
     finish({ index, wasSaved: save === null || isSaved(save, index) });
   }
 });
@@ -55,4 +69,22 @@ function* entriesOf(texts: readonly (readonly string[])[]): Generator<ListEntry>
   for (const page of texts) {
     for (const text of page) yield JSON.parse(text) as ListEntry;
   }
+}
+
+/** New entries in the order of their version, with what is kept of the earlier one in its places. */
+function* withKept(
+  kept: readonly KeptRun[],
+  entries: Generator<ListEntry>,
+): Generator<ListEntry | KeptEntries> {
+  let place = 0;
+  for (const { at, from, to } of kept) {
+    for (; place < at; place++) {
+      const { value, done } = entries.next();
+      if (done === true) throw new Error('Entries of the new version are missing.');
+      yield value;
+    }
+    yield { keptFrom: from, keptTo: to };
+    place += to - from;
+  }
+  yield* entries;
 }

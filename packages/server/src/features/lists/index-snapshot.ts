@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { ENGINE_VERSION, type ListIndex, loadIndex, saveIndex } from '@probity/screening';
+import { type ListIndex, loadIndex, SNAPSHOT_VERSION, saveIndex } from '@probity/screening';
 
 /** Which index a snapshot is of: the version's number alone could come again in a restored database. */
 export type SnapshotPlace = {
@@ -99,7 +99,7 @@ function hashOf(content: Uint8Array): Buffer {
 }
 
 function nameOf({ listId, version, contentHash }: SnapshotPlace): string {
-  return [listId, version, contentHash.slice(0, 16), ENGINE_VERSION].join('_') + ENDING;
+  return [listId, version, contentHash.slice(0, 16), SNAPSHOT_VERSION].join('_') + ENDING;
 }
 
 function pathOf(place: SnapshotPlace): string {

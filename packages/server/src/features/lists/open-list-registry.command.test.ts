@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screen } from '@probity/screening';
+import { saveIndex, screen } from '@probity/screening';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
 import { newUuid } from '../../kernel/id.ts';
@@ -19,20 +19,32 @@ const IMPORTED = new Date('2026-09-01T00:00:00Z');
 const TENANT = newUuid();
 const hoursLater = (hours: number) => new Date(IMPORTED.getTime() + hours * 3_600_000);
 
-const importPeople = (names: readonly string[], name = 'sample', owner?: NamedTenant) =>
+/** A reference and a name. */
+type Row = readonly [string, string];
+
+const importRows = (
+  rows: readonly Row[],
+  { name = 'sample', owner }: { name?: string; owner?: NamedTenant | undefined } = {},
+) =>
   importList(
     { db, now: () => IMPORTED },
     {
       source: 'probity-sample',
       name,
       ...(owner && { owner }),
+      acceptsFewerEntries: true,
       files: [
         fileOf(
           'list.csv',
-          `reference,kind,listing,name\n${names.map((full, at) => `${at + 1},person,PEP,${full}`).join('\n')}\n`,
+          `reference,kind,listing,name\n${rows.map(([at, full]) => `${at},person,PEP,${full}`).join('\n')}\n`,
         ),
       ],
     },
+  );
+const importPeople = (names: readonly string[], name?: string, owner?: NamedTenant) =>
+  importRows(
+    names.map((full, at): Row => [`${at + 1}`, full]),
+    { ...(name !== undefined && { name }), owner },
   );
 const newTenant = async (parentTenantId: string | null = null) => {
   const tenantId = newUuid();
@@ -51,6 +63,11 @@ const FORGE_CONTENT = systemStatement<never>(
 const RENAME_PEOPLE = systemStatement<never>(
   'test-rename-people',
   `update list_entry set detail = replace(detail::text, 'Zorvan Kaltezmar', 'Tamsin Oakhollow')::jsonb`,
+);
+const DELETE_SOME_OLD = systemStatement<never>(
+  'test-delete-some-old-entries',
+  `delete from list_entry as e using list as l
+   where l.list_id = e.list_id and e.version = l.version_in_service and e.ordinal > 30`,
 );
 const DELETE_ENTRIES = systemStatement<never>('test-delete-entries', 'delete from list_entry');
 
@@ -136,6 +153,81 @@ describe('openListRegistry', () => {
       materialHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect([...entries.keys()].sort()).toEqual([`${listId}/1`, `${listId}/2`]);
+  });
+
+  describe('with a new version that differs little', () => {
+    const people = Array.from({ length: 60 }, (_, at): Row => [`r${at}`, `Person${at % 9} Ashe`]);
+    const kept: number[] = [];
+    const onLoad = ({ entriesKept }: { entriesKept: number }) => kept.push(entriesKept);
+    const bytesOf = (lists: ReturnType<typeof registry>) => {
+      const [loaded] = lists.consult(['sample'], IMPORTED, TENANT).ready;
+      return saveIndex(loaded?.index ?? expect.fail('not loaded'));
+    };
+    const anew = async () => {
+      const lists = registry();
+      await lists.refresh();
+      return bytesOf(lists);
+    };
+    beforeEach(() => {
+      kept.length = 0;
+    });
+
+    it('takes over what stands unchanged, and holds the same as one that read it all', async () => {
+      const changed = people
+        .with(7, ['r7', 'Zorvan Kaltezmar'])
+        .toSpliced(40, 1)
+        .toSpliced(3, 0, ['new', 'Tamsin Oakhollow']);
+      const moved = [...changed.slice(50), ...changed.slice(0, 50)];
+      await importRows(people);
+      const lists = registry({ onLoad });
+      await lists.refresh();
+
+      await importRows(changed);
+      await lists.refresh();
+      expect(Buffer.compare(bytesOf(lists), await anew())).toBe(0);
+
+      await importRows(moved);
+      await lists.refresh();
+      expect(Buffer.compare(bytesOf(lists), await anew())).toBe(0);
+      expect(kept).toEqual([0, 58, 60]);
+    });
+
+    it('reads all where most is new, or the earlier version is not whole any more', async () => {
+      const half = people.slice(0, 20);
+      await importRows(people);
+      const lists = registry({ onLoad });
+      await lists.refresh();
+      await importRows(half.concat(half.map(([at, full]) => [`${at}b`, full])));
+      await lists.refresh();
+      await db.all(DELETE_SOME_OLD);
+      await importRows(half);
+      await lists.refresh();
+
+      expect(kept).toEqual([0, 0, 0]);
+      expect(Buffer.compare(bytesOf(lists), await anew())).toBe(0);
+    });
+
+    it('keeps the lists of tenants apart', async () => {
+      const [one, other] = [await newTenant(), await newTenant()];
+      const ours = { name: 'ours', owner: { customerId: one } };
+      const theirs = { name: 'ours', owner: { customerId: other } };
+      await importRows(people, ours);
+      await importRows(people.slice(1), theirs);
+      const lists = registry({ onLoad });
+      await lists.refresh();
+      await importRows([...people, ['new', 'Zorvan Kaltezmar']], ours);
+      await importRows([...people.slice(1), ['new', 'Tamsin Oakhollow']], theirs);
+      await lists.refresh();
+      const found = (tenantId: string, full: string) => {
+        const indexes = lists.consult(['ours'], IMPORTED, tenantId).ready.map(({ index }) => index);
+        const outcome = screen(indexes, { names: [{ full }] }, { threshold: 0.8 });
+        return outcome.outcome === 'screened' ? outcome.matches.length : -1;
+      };
+
+      expect(kept.sort()).toEqual([0, 0, 59, 60]);
+      expect([found(one, 'Zorvan Kaltezmar'), found(other, 'Zorvan Kaltezmar')]).toEqual([1, 0]);
+      expect([found(one, 'Tamsin Oakhollow'), found(other, 'Tamsin Oakhollow')]).toEqual([0, 1]);
+    });
   });
 
   it('does not search a list nobody confirmed for too long, unless it is invented', async () => {

@@ -28,6 +28,12 @@ export type ListRegistryTools = {
     readonly listId: string;
     readonly because: 'damaged' | 'not-written';
   }) => void;
+  /** Hears of each version that is searched from now on, and how much of it was known before. */
+  readonly onLoad?: (loaded: {
+    readonly listId: string;
+    readonly version: number;
+    readonly entriesKept: number;
+  }) => void;
   /** Hears why a list could not be loaded, or the database not be asked; never throws. */
   readonly onFailure?: (failure: { readonly listId?: string; readonly error: unknown }) => void;
 };
@@ -110,7 +116,8 @@ async function bringUpToDate(
   if (!inService) return { list, hasFailed: false };
   if (before.loaded?.version === inService.version) return { ...before, hasFailed: false };
   try {
-    return { list, loaded: await load(tools, list, inService), hasFailed: false };
+    const loaded = await load(tools, { ...list, earlier: before.loaded }, inService);
+    return { list, loaded, hasFailed: false };
   } catch (error) {
     tools.onFailure?.({ listId: list.listId, error });
     return { ...before, hasFailed: true };
@@ -119,17 +126,18 @@ async function bringUpToDate(
 
 async function load(
   tools: ListRegistryTools,
-  { listId, source, name }: ScreeningList,
+  { listId, source, name, earlier }: ScreeningList & { readonly earlier: LoadedList | undefined },
   inService: ListVersion,
 ): Promise<LoadedList> {
   const { version, importedAt, publishedOn, counts } = inService;
   const made = await makeListIndex(
     tools.db,
-    { listId, version, entries: counts.entries },
+    { listId, version, entries: counts.entries, ...(earlier && { earlier }) },
     placeOf(tools, listId, inService),
   );
-  const { index, snapshotTrouble: because } = made;
+  const { index, entriesKept, snapshotTrouble: because } = made;
   if (because) tools.onSnapshotTrouble?.({ listId, because });
+  tools.onLoad?.({ listId, version, entriesKept });
   return {
     listId,
     source,

@@ -239,6 +239,44 @@ describe('localListsProvider', () => {
     expect(answer).toMatchObject({ hits: ['crowd/s'], silent: [] });
   });
 
+  it('reads no more entries than it hands out, and none of a kind that was not asked for', async () => {
+    const crowd = {
+      name: 'crowd',
+      entries: [
+        ...Array.from({ length: 300 }, (_, at) => entry(`m${at}`, 'Zorvan Kaltezmar', 'MEDIA')),
+        ...Array.from({ length: 9 }, (_, at) => entry(`s${at}`, 'Zorvan Kaltezmar', 'SANCTION')),
+      ],
+    };
+    const registry = registryOf([crowd]);
+    const read: string[] = [];
+    const counting: ListRegistry = {
+      ...registry,
+      entries: (hits) => {
+        read.push(...hits.map(({ reference }) => reference));
+        return registry.entries(hits);
+      },
+    };
+    const answer = await localListsProvider(counting, () => NOW).search(
+      {
+        query: { names: [{ full: 'Zorvan Kaltezmar' }] },
+        lists: ['crowd'],
+        kinds: ['SANCTION'],
+        threshold: 0.8,
+        profile: 'balanced',
+        limit: 5,
+        isSandbox: false,
+        tenantId: 'a tenant',
+      },
+      AbortSignal.timeout(60_000),
+    );
+
+    expect(read).toEqual(['s0', 's1', 's2', 's3', 's4']);
+    expect(answer).toMatchObject({
+      consulted: [],
+      silent: [{ name: 'crowd', because: 'too-many-hits' }],
+    });
+  });
+
   it.each(['...', 'Dr.', ''])('compares nothing for the name "%s", and says so', async (full) => {
     const { outcome } = await search([SDN], { query: { names: [{ full }] } });
     expect(outcome).toBe('not-comparable');

@@ -1,4 +1,4 @@
-import { ENGINE_VERSION, type ListEntry, type ListingKind, screen } from '@probity/screening';
+import { ENGINE_VERSION, screen } from '@probity/screening';
 import type { ListConsultation, ListRegistry } from '../../features/lists/list-registry.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import {
@@ -10,9 +10,6 @@ import {
 
 /** The source whose people are invented. */
 const INVENTED_SOURCE = 'probity-sample';
-
-/** Before listings of other kinds are left out, so that they cannot crowd out what was asked for. */
-const MOST_MATCHES = 10_000;
 
 /** How the provider names itself in results. */
 export const LOCAL_LISTS = 'probity';
@@ -27,7 +24,7 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
       const found = screen(
         ready.map((list) => list.index),
         query,
-        { threshold, profile, limit: MOST_MATCHES },
+        { threshold, profile, kinds, limit },
       );
       if (found.outcome === 'not-comparable') {
         return { outcome: 'not-comparable', because: found.because };
@@ -40,26 +37,22 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
           version: byId.get(listId)?.version ?? 0,
         })),
       );
-      const hits = found.matches.flatMap((match): WatchlistHit[] => {
+      const hits = found.matches.map((match): WatchlistHit => {
         const list = byId.get(match.listId);
         const entry = details.get(`${match.listId}/${match.reference}`);
         if (!list || !entry) {
           throw new Error(`List ${match.listId} has no entry ${match.reference} in its version.`);
         }
-        if (!isOfKind(entry, kinds)) return [];
         const { listId, name: listName, source, version: listVersion } = list;
         const { materialHash } = entry;
-        return [{ listId, listName, source, listVersion, entry, materialHash, match }];
+        return { listId, listName, source, listVersion, entry, materialHash, match };
       });
-      const cutOff =
-        found.matches.length < MOST_MATCHES
-          ? new Set(hits.slice(limit).map(({ listId }) => listId))
-          : new Set(byId.keys());
+      const cutOff = new Set(found.overflowing);
       const consulted = ready.filter(({ listId }) => !cutOff.has(listId));
       const overflowing = ready.filter(({ listId }) => cutOff.has(listId));
       const answer: WatchlistAnswer = {
         outcome: 'answered',
-        hits: hits.slice(0, limit),
+        hits,
         consulted: consulted.map(({ listId, name, version }) => ({ listId, name, version })),
         silent: [
           ...unavailable,
@@ -98,8 +91,4 @@ function consult(registry: ListRegistry, asked: Consulting): ListConsultation {
       ...invented.map(({ name }) => ({ name, because: 'not-loaded' as const })),
     ],
   };
-}
-
-function isOfKind(entry: ListEntry, kinds: readonly ListingKind[]): boolean {
-  return entry.listings.some(({ kind }) => kinds.includes(kind));
 }
