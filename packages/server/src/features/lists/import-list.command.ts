@@ -69,7 +69,7 @@ export type ListImport = {
 };
 
 /** Goes up whenever a source reads more out of the same files, so that they are read again. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 const ENTRIES_PER_STATEMENT = 500;
 const LOCK_RETRY_MS = 200;
 
