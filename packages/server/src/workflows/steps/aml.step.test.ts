@@ -186,7 +186,9 @@ describe('the AML step', () => {
       systemStatus: 'VALID',
       manualStatus: null,
       derivedFrom: expect.arrayContaining(['name-1', 'dob-1']),
-      evidence: { basis: { listId: 'list-un', listVersion: 4, materialHash: 'hash of 1' } },
+      evidence: {
+        basis: { members: [{ listId: 'list-un', listVersion: 4, materialHash: 'hash of 1' }] },
+      },
     });
     expect(view).not.toHaveProperty('manualStatus');
   });
