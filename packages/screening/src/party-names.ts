@@ -41,7 +41,7 @@ function readNames({ names, kind }: ListEntry): ReadName[] {
 }
 
 /** From this mutual score on, two names may be one name written twice. */
-const SAME_NAME = 0.9;
+const SAME_NAME = 0.85;
 
 /**
  * Every word must be found again as closely as this: brothers and sisters share all of their names
@@ -54,13 +54,22 @@ const SAME_WORD = 0.88;
  * their publisher does not trust do not count.
  */
 export function sameName(one: PartyNames, other: PartyNames): readonly string[] | undefined {
-  const [mine, theirs] = [trusted(one), trusted(other)];
-  const shared = mine.find(({ full }) => theirs.some((name) => name.full === full));
-  if (shared?.readings.some(isWhole)) return [shared.full];
-  const found = mine.flatMap((left) =>
-    theirs.filter((right) => isOneName(left, right)).map((right) => [left.full, right.full].sort()),
-  );
-  return found.sort((left, right) => (left.join('\n') < right.join('\n') ? -1 : 1))[0];
+  const [mine, theirs] = [trusted(one), trusted(other)].sort(byText) as [ReadName[], ReadName[]];
+  const texts = new Set(theirs.map(({ full }) => full));
+  const shared = mine.find(({ full, readings }) => texts.has(full) && readings.some(isWhole));
+  if (shared !== undefined) return [shared.full];
+  for (const left of mine) {
+    const right = theirs.find((name) => isOneName(left, name));
+    if (right !== undefined) return [left.full, right.full].sort();
+  }
+  return undefined;
+}
+
+function byText(one: readonly ReadName[], other: readonly ReadName[]): number {
+  const text = (names: readonly ReadName[]) => names.map(({ full }) => full).join('\n');
+  const [left, right] = [text(one), text(other)];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 function trusted({ all }: PartyNames): ReadName[] {

@@ -89,11 +89,12 @@ function areApart(left: Growing, right: Growing): boolean {
 }
 
 function relate(one: Party, other: Party): SameParty | undefined {
-  const found =
+  if (contradict(one.facts, other.facts)) return undefined;
+  return (
     byPartyNumber(one.facts, other.facts) ??
     byIdentityNumber(one, other) ??
-    byNameAndBirth(one, other);
-  return found && !contradict(one.facts, other.facts) ? found : undefined;
+    byNameAndBirth(one, other)
+  );
 }
 
 function byPartyNumber(one: PartyFacts, other: PartyFacts): SameParty | undefined {
