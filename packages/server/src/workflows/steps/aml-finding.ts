@@ -179,6 +179,7 @@ const SILENCE: Readonly<Record<SilentList['because'], string>> = {
   'not-loaded': 'is not loaded',
   stale: 'is older than this installation allows',
   failing: 'could not be loaded',
+  retired: 'is retired',
   'too-many-hits': 'has more hits than one search brings',
 };
 
