@@ -55,6 +55,8 @@ const COMMANDS = [
   'list import',
   'list status',
   'list sync',
+  'list retire',
+  'list history',
   'workflow list',
   'workflow validate',
   'workflow publish',
@@ -85,6 +87,8 @@ describe('every command', () => {
     'list import . --source ofac-sdn --child somebody',
     'list sync ofac-sdn',
     'list status more words',
+    'list retire',
+    'list history',
     'workflow validate',
     'demo --source ofac-sdn',
     'demo --list nowhere',
@@ -248,6 +252,52 @@ describe('workflow validate', () => {
 
     expect(exitCode).toBe(2);
     expect(err).toContain('UTF-8');
+  });
+});
+
+describe('list retire', () => {
+  const shared = {
+    listId: '0b6a4d2e-9b1c-4f7a-8a52-0c6f5f2f7d11',
+    name: 'UN',
+    source: 'un-consolidated',
+    version: 1,
+    importedAt: '2026-09-01T00:00:00.000Z',
+    confirmedAt: '2026-09-01T00:00:00.000Z',
+    ageHours: 1,
+    isStale: false,
+    isLoaded: true,
+    contentHash: 'x',
+    entryCount: 1,
+    nameCount: 1,
+  };
+  const own = { ...shared, listId: '1b6a4d2e-9b1c-4f7a-8a52-0c6f5f2f7d11', customerId: 'c1' };
+  const retiring = async (line: string) => {
+    const asked: string[] = [];
+    const url = await serving((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const isRead = request.method === 'GET';
+      const retired = { ...shared, retiredAt: '2026-09-02T00:00:00.000Z' };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const body = isRead ? { lists: [own, shared] } : { list: retired };
+      response.end(JSON.stringify({ requestId: 'R', ...body }));
+    });
+    return { ...(await run(line, { PROBITY_URL: url })), asked };
+  };
+
+  it('finds the shared list by its name, and a private one by its tenant too', async () => {
+    const { exitCode, out, asked } = await retiring('list retire un');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('is retired since 2026-09-02');
+    expect(asked.at(-1)).toBe(`POST /admin/v1/lists/${shared.listId}/retire`);
+    const { asked: privately } = await retiring('list retire un --customer c1');
+    expect(privately.at(-1)).toBe(`POST /admin/v1/lists/${own.listId}/retire`);
+  });
+
+  it('retires nothing where there is no list of that name', async () => {
+    const { exitCode, err, asked } = await retiring('list retire unn');
+    expect(exitCode).toBe(1);
+    expect(err).toContain('no shared list of that name');
+    expect(asked).toEqual(['GET /admin/v1/lists']);
   });
 });
 

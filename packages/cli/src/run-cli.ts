@@ -4,7 +4,9 @@ import type { CommandTools } from './commands/command-tools.ts';
 import { demo } from './commands/demo.command.ts';
 import { keyCreate } from './commands/key-create.command.ts';
 import { keyRevoke } from './commands/key-revoke.command.ts';
+import { listHistory } from './commands/list-history.command.ts';
 import { listImport } from './commands/list-import.command.ts';
+import { listRetire } from './commands/list-retire.command.ts';
 import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
@@ -73,7 +75,13 @@ function programOf(tools: CommandTools): Command {
     .addCommand(group('tenant', 'Tenants', [tenantCreate(tools), tenantList(tools)]))
     .addCommand(group('key', 'API keys of tenants', [keyCreate(tools), keyRevoke(tools)]))
     .addCommand(
-      group('list', 'Screening lists', [listImport(tools), listSync(tools), listStatus(tools)]),
+      group('list', 'Screening lists', [
+        listImport(tools),
+        listSync(tools),
+        listStatus(tools),
+        listRetire(tools),
+        listHistory(tools),
+      ]),
     )
     .addCommand(
       group('workflow', 'Workflow definitions', [

@@ -91,6 +91,13 @@ export type ReferenceLink = { readonly url: string; readonly description?: strin
 
 export type RelatedParty = { readonly name: string; readonly relationship: string };
 
+/** The number by which a publisher of lists knows a party, on whatever list it is repeated. */
+export type PartyNumber = {
+  /** Whose number it is. */
+  readonly register: 'UN' | 'OFAC';
+  readonly number: string;
+};
+
 /**
  * One party on one list, with everything that its publisher says of it.
  *
@@ -113,5 +120,7 @@ export type ListEntry = {
   readonly titles: readonly string[];
   readonly relatedParties: readonly RelatedParty[];
   readonly links: readonly ReferenceLink[];
+  /** Its publisher's own number, and those of other publishers that it repeats. */
+  readonly partyNumbers?: readonly PartyNumber[];
   readonly remarks?: string;
 };

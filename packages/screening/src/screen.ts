@@ -12,6 +12,7 @@ import { scoreNames } from './names/score-names.ts';
 import { readingsOf } from './names/tokenise.ts';
 import { PROFILES, type ScreeningProfileName } from './profile.ts';
 import type { ScreeningQuery } from './query.ts';
+import { groupParties, type PartyGroup } from './same-party.ts';
 import { gravestOf, type Severity } from './severity.ts';
 import type { SignalDescription } from './signal.ts';
 import { SIGNAL_DESCRIPTIONS } from './signals.ts';
@@ -32,12 +33,14 @@ export type {
   ListingKind,
   NameQuality,
   PartialDate,
+  PartyNumber,
   ReferenceLink,
   RelatedParty,
 } from './list-entry.ts';
 export type { Agreement, Finding, ScreeningMatch, ScreeningOutcome } from './match.ts';
 export type { ScreeningProfileName } from './profile.ts';
 export type { QueryDocument, QueryName, ScreeningQuery } from './query.ts';
+export type { PartyGroup, SameParty } from './same-party.ts';
 export type { Severity } from './severity.ts';
 export type { SignalDescription, SignalKind } from './signal.ts';
 
@@ -135,6 +138,18 @@ export function materialFingerprint(entry: ListEntry): string {
  */
 export function severityOf(entry: Pick<ListEntry, 'listings'>, on: string): Severity {
   return gravestOf(entry.listings, on);
+}
+
+/**
+ * Parts list entries, of one search or of any other choice, into the parties that they are about, with
+ * what shows it. Names alone never join two entries, and entries that contradict each other in a full
+ * birth date, gender or identity number are never one party. The same entries give the same parties in
+ * whatever order they come.
+ */
+export function partiesAmong<Listed extends { readonly key: string; readonly entry: ListEntry }>(
+  listed: readonly Listed[],
+): readonly PartyGroup<Listed>[] {
+  return groupParties(listed);
 }
 
 /** Everybody on the lists who may be the one looked for, best first. Pure and deterministic. */

@@ -229,9 +229,10 @@ function syncSchedule(
 ): ListSyncSchedule | null {
   if (listSyncHours === 0) return null;
   return listSyncSchedule({
-    sync: { db: database.system, now, agent },
+    sync: { db: database.system, now, agent, by: { actor: 'schedule' } },
     everyHours: listSyncHours,
     async onSynced({ source, outcome, version, issue }) {
+      if (outcome === 'retired') return;
       if (outcome === 'failed') logger.warn({ source, issue }, 'a list could not be fetched');
       else logger.info({ source, outcome, version }, 'a list was fetched');
       await lists.refresh();

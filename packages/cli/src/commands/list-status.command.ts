@@ -25,7 +25,7 @@ function textOf(lists: readonly ListStatus[]): string {
     return 'No list is in service: nobody can be cleared until one is imported.';
   }
   const table = tableOf(HEADINGS, lists.map(rowOf));
-  const silent = lists.filter((list) => stateOf(list) !== 'ready');
+  const silent = lists.filter((list) => !['ready', 'retired'].includes(stateOf(list)));
   if (silent.length === 0) return table;
   const names = silent.map(({ name }) => name).join(', ');
   return `${table}\n\nNot ready: ${names}. Screening that asks for it ends in ERROR, never in a pass.`;
@@ -36,7 +36,7 @@ function rowOf(list: ListStatus): string[] {
     list.name,
     list.source,
     String(list.version),
-    list.publishedOn ?? '-',
+    publicationOf(list),
     list.importedAt.slice(0, 16).replace('T', ' '),
     ageInWords(list.ageHours),
     String(list.entryCount),
@@ -44,7 +44,15 @@ function rowOf(list: ListStatus): string[] {
   ];
 }
 
-function stateOf({ isLoaded, isStale }: ListStatus): string {
+/** When it was published, and how long ago: an old publication may still be the newest. */
+function publicationOf({ publishedOn, publishedAgeHours }: ListStatus): string {
+  if (publishedOn === undefined) return '-';
+  const age = publishedAgeHours === undefined ? '' : ` (${ageInWords(publishedAgeHours)})`;
+  return `${publishedOn}${age}`;
+}
+
+function stateOf({ isLoaded, isStale, retiredAt }: ListStatus): string {
+  if (retiredAt !== undefined) return 'retired';
   if (!isLoaded) return 'not loaded';
   return isStale ? 'stale' : 'ready';
 }

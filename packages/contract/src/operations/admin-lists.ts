@@ -18,7 +18,11 @@ export const LIST_FRESHNESS = {
   version: z.int().describe('Counts the contents that were in service, from 1.'),
   publishedOn: z.string().optional().describe('ISO date on which it was published, if it says.'),
   importedAt: Instant,
-  ageHours: hours.describe('Since it was published, or imported where it does not say.'),
+  confirmedAt: Instant.describe('When this content was last seen at its publisher, or imported.'),
+  ageHours: hours.describe('Since `confirmedAt`: what staleness goes by.'),
+  publishedAgeHours: hours
+    .optional()
+    .describe('Since it was published, if it says; a publisher without news publishes nothing.'),
   isStale: z.boolean().describe('Whether it is older than screening accepts.'),
   isLoaded: z.boolean().describe('Whether this server can search it.'),
 };
@@ -31,6 +35,7 @@ export const ListStatus = named(
     ...LIST_FRESHNESS,
     customerId: z.string().optional().describe('Present when the list is private: whose it is.'),
     customerChildId: z.string().optional().describe('Present when it is private to a child.'),
+    retiredAt: Instant.optional().describe('Present when it is searched no more: since when.'),
     contentHash: z.string().describe('SHA-256 of the files, in hexadecimal.'),
     entryCount: z.int().min(0),
     nameCount: z.int().min(0).describe('Names and aliases of all entries.'),
@@ -97,8 +102,8 @@ export const ListSync = named(
   z.object({
     source: z.string(),
     outcome: z
-      .enum(['imported', 'unchanged', 'failed'])
-      .describe('`failed` leaves in service what was.'),
+      .enum(['imported', 'unchanged', 'failed', 'retired'])
+      .describe('`failed` leaves in service what was; a retired list is not fetched.'),
     version: z.int().optional().describe('The version that is in service; absent if it failed.'),
     issue: z.string().optional().describe('Why it failed.'),
   }),
@@ -125,6 +130,77 @@ export const syncLists = {
   bodyPresence: 'none',
   background: false,
   answers: { 200: z.object({ requestId: RequestId, lists: z.array(ListSync) }) },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;
+
+const ListPath = z.object({ listId: Uuid.describe('The list.') });
+
+/** Takes a list out of service, and nothing that rests on it. */
+export const retireList = {
+  operationId: 'retireList',
+  method: 'POST',
+  path: '/admin/v1/lists/{listId}/retire',
+  summary: 'Retire a screening list',
+  description:
+    'The list is no longer searched where a workflow asks for every list; a workflow that names it ends in its silence, never in a pass. Hits that rest on it stay as they are, with what was decided of them. Importing the list again restores it.',
+  tag,
+  access: 'operator',
+  parameters: ListPath,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: z.object({ requestId: RequestId, list: ListStatus }) },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;
+
+export const ListEvent = named(
+  'Admin-List-Event',
+  'One thing that became of a screening list.',
+  z.object({
+    at: Instant,
+    type: z
+      .enum(['imported', 'confirmed', 'failed', 'retired', 'restored'])
+      .describe('`confirmed`: the content was the same. `failed`: it could not be fetched.'),
+    actor: z
+      .enum(['operator', 'schedule', 'installation'])
+      .describe('`schedule` fetches by the clock, `installation` is the server at its start.'),
+    requestId: z.string().optional().describe('The request that did it, if one did.'),
+    version: z.int().optional().describe('The version that was in service afterwards.'),
+    publishedOn: z.string().optional(),
+    entries: z.int().min(0).optional(),
+    added: z.int().min(0).optional(),
+    removed: z.int().min(0).optional(),
+    changed: z.int().min(0).optional(),
+    materiallyChanged: z.int().min(0).optional(),
+    issue: z.string().optional().describe('Why it failed.'),
+  }),
+);
+export type ListEvent = z.infer<typeof ListEvent>;
+
+/** Tells what became of a list. */
+export const listListEvents = {
+  operationId: 'listListEvents',
+  method: 'GET',
+  path: '/admin/v1/lists/{listId}/events',
+  summary: 'Show what became of a screening list',
+  description: 'Imports, fetches and retirements, the newest first; at most 500.',
+  tag,
+  access: 'operator',
+  parameters: ListPath,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: {
+    200: z.object({
+      requestId: RequestId,
+      listId: z.string(),
+      name: z.string(),
+      source: z.string(),
+      events: z.array(ListEvent),
+    }),
+  },
   errors: OPERATOR_ERRORS,
 } satisfies Operation;
 

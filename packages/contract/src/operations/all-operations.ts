@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { importList, listLists, syncLists } from './admin-lists.ts';
+import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
@@ -56,6 +56,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   importList,
   listLists,
   syncLists,
+  retireList,
+  listListEvents,
   listPublishedWorkflows,
   validateWorkflow,
   publishWorkflow,

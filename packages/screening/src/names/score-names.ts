@@ -20,7 +20,8 @@ export function scoreNames(one: WrittenName, other: WrittenName): number {
   return best;
 }
 
-function wordsOf({ full, kind }: WrittenName): Word[][] {
+/** The ways in which a written name is read, word by word; none where it cannot be compared. */
+export function wordsOf({ full, kind }: WrittenName): Word[][] {
   return readingsOf(full, kind)
     .filter(isComparable)
     .map((tokens) =>

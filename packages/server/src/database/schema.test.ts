@@ -9,6 +9,7 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   installation: 'one row, about the installation itself',
   list: 'the same for every tenant of the installation',
   list_version: 'the same for every tenant of the installation',
+  list_event: 'what became of a list of the installation',
   list_download: 'what publishers serve to anybody',
   list_entry: 'the same for every tenant of the installation',
 };

@@ -44,7 +44,7 @@ export type WatchlistHit = {
 /** A list that should have answered and did not, or did not say everything. */
 export type SilentList = {
   readonly name: string;
-  readonly because: 'not-loaded' | 'stale' | 'failing' | 'too-many-hits';
+  readonly because: 'not-loaded' | 'stale' | 'failing' | 'retired' | 'too-many-hits';
 };
 
 /**

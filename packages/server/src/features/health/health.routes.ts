@@ -1,7 +1,8 @@
 import { getHealth } from '@probity/contract/operations/health';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { ListRegistry, ListStatus } from '../lists/list-registry.ts';
+import { listFreshnessOf } from '../lists/list-freshness.ts';
+import type { ListRegistry } from '../lists/list-registry.ts';
 
 export type HealthSources = {
   readonly version: string;
@@ -21,7 +22,12 @@ export function healthRoutes(
     const standing = lists.status(now());
     const isDegraded = standing.length === 0 || standing.some(({ state }) => state !== 'ready');
     const status = !database.isReachable ? 'down' : isDegraded ? 'degraded' : 'ok';
-    const body = { status, version, database, lists: standing.map(freshness) };
+    const body = {
+      status,
+      version,
+      database,
+      lists: standing.flatMap((list) => listFreshnessOf(list) ?? []),
+    };
     return { status: database.isReachable ? 200 : 503, body };
   });
 }
@@ -34,17 +40,4 @@ async function pingDatabase(ping: HealthSources['ping']) {
   } catch {
     return { isReachable: false };
   }
-}
-
-function freshness({ name, source, state, loadedVersion, inService, ageHours }: ListStatus) {
-  return {
-    name,
-    source,
-    version: loadedVersion ?? inService?.version ?? 0,
-    ...(inService?.publishedOn && { publishedOn: inService.publishedOn }),
-    ...(inService && { importedAt: inService.importedAt.toISOString() }),
-    ageHours: Math.round((ageHours ?? 0) * 10) / 10,
-    isStale: state === 'stale',
-    isLoaded: state === 'ready' || state === 'stale',
-  };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../screening-lists/test-real-lists.ts';
 import { importList, type ListImportTools } from './import-list.command.ts';
 import { findList, listLists, pageEntryTexts } from './list.store.ts';
+import { keepVersions } from './list-version.store.ts';
 
 let test: TestDatabase;
 let db: SystemDb;
@@ -139,6 +140,13 @@ describe('importList', () => {
 
     await importSample(people(9), { versionsKept: 1 });
     expect(await rows()).toEqual({ versions: 1, entries: 9 });
+  });
+
+  it('keeps every version in which somebody was found', async () => {
+    const { listId } = await importSample(people(1));
+    await keepVersions(db, [{ listId, version: 1 }]);
+    for (let count = 2; count <= 6; count += 1) await importSample(people(count));
+    expect(await rows()).toEqual({ versions: 4, entries: 1 + 4 + 5 + 6 });
   });
 
   it('refuses a version that is implausibly smaller, unless told to accept it', async () => {

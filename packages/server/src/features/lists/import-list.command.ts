@@ -11,7 +11,9 @@ import {
   ListUnreadable,
 } from '../../screening-lists/list-source.ts';
 import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
-import { findList, insertList, tryLockList } from './list.store.ts';
+import { findList, insertList, setRetired, tryLockList } from './list.store.ts';
+import { insertListEvent } from './list-event.store.ts';
+import type { ListActor, ListEvent } from './list-event.ts';
 import {
   compareVersions,
   confirmVersion,
@@ -30,6 +32,7 @@ import {
   type ListCounts,
   ListNameTaken,
   type ListOwner,
+  ListRetired,
   ListSourceUnknown,
   type ScreeningList,
 } from './screening-list.ts';
@@ -44,11 +47,15 @@ export type ListImportRequest = {
   readonly owner?: NamedTenant;
   /** Accepts a version that holds far less than the one in service; false where it is not given. */
   readonly acceptsFewerEntries?: boolean;
+  /** Brings the list back where it was retired; true where it is not given. */
+  readonly restoresRetired?: boolean;
 };
 
 export type ListImportTools = {
   readonly db: SystemDb;
   readonly now: Clock;
+  /** Who has it imported; the installation itself where not given. */
+  readonly by?: ListActor;
   /** How many versions of a list are kept, the one in service among them; 3 where not given. */
   readonly versionsKept?: number;
   /** How long to wait for another import of the same list; ten minutes where not given. */
@@ -69,7 +76,7 @@ export type ListImport = {
 };
 
 /** Goes up whenever a source reads more out of the same files, so that they are read again. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 const ENTRIES_PER_STATEMENT = 500;
 const LOCK_RETRY_MS = 200;
 
@@ -79,7 +86,7 @@ const LOCK_RETRY_MS = 200;
  *
  * @throws {@link ListSourceUnknown}, {@link ListUnreadable}, {@link ListNotSound},
  *   {@link ListImplausiblySmaller}, {@link ListImplausiblyPoorer}, {@link ListNameTaken},
- *   {@link ListBusy} or {@link TenantNotFound}
+ *   {@link ListBusy}, {@link ListRetired} or {@link TenantNotFound}
  */
 export async function importList(
   tools: ListImportTools,
@@ -125,10 +132,18 @@ async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
   const { source, contentHash, request, tools } = job;
   const list = (await findList(tx, keyOf(job))) ?? (await createList(tx, job));
   if (list.source !== source.id) throw new ListNameTaken(list.source);
+  const note = eventWriter(tx, list.listId, tools);
+  if (list.retiredAt !== null) {
+    if (request.restoresRetired === false) throw new ListRetired();
+    await setRetired(tx, list.listId, null);
+    await note({ type: 'restored' });
+  }
   const before = list.inService;
   if (before?.contentHash === contentHash.toString('hex')) {
     await confirmVersion(tx, { listId: list.listId, version: before.version }, tools.now());
     const { version, publishedOn, counts } = before;
+    // At every start the installation confirms its own sample list, which is no news.
+    if (tools.by) await note({ type: 'confirmed', version, ...published(publishedOn) });
     return { outcome: 'unchanged', ...identityOf(list), version, publishedOn, counts };
   }
 
@@ -147,8 +162,20 @@ async function importLocked(tx: SystemDb, job: Job): Promise<ListImport> {
   const counts = { entries, people, names: holdings.names, ...delta.counts };
   const publishedOn = wholeDay(publication.publishedOn());
   await putInService(tx, list.listId, { version, publishedOn, counts, holdings });
+  await note({ type: 'imported', version, counts, ...published(publishedOn) });
   await deleteOldVersions(tx, list.listId, Math.max(1, tools.versionsKept ?? 3));
   return { outcome: 'imported', ...identityOf(list), version, publishedOn, counts };
+}
+
+type News = Omit<ListEvent, 'at' | 'actor' | 'requestId'>;
+
+function eventWriter(tx: SystemDb, listId: string, { now, by }: ListImportTools) {
+  const actor: ListActor = by ?? { actor: 'installation' };
+  return (news: News) => insertListEvent(tx, listId, { at: now(), ...actor, ...news });
+}
+
+function published(publishedOn: string | null) {
+  return publishedOn === null ? {} : { publishedOn };
 }
 
 function wholeDay(day: string | undefined): string | null {
@@ -161,7 +188,7 @@ async function createList(
 ): Promise<ScreeningList> {
   const list = { listId: newUuid(), source: source.id, name, owner };
   await insertList(tx, list, tools.now());
-  return { ...list, inService: null };
+  return { ...list, retiredAt: null, inService: null };
 }
 
 function identityOf({ listId, source, name }: ScreeningList) {

@@ -20,9 +20,9 @@ export type LoadedList = {
 
 /**
  * Why a list cannot be searched: it is not there (yet), nobody has imported or confirmed it for too
- * long, or its newest version could not be loaded.
+ * long, its newest version could not be loaded, or the operator has retired it.
  */
-export type ListUnavailability = 'not-loaded' | 'stale' | 'failing';
+export type ListUnavailability = 'not-loaded' | 'stale' | 'failing' | 'retired';
 
 /** How one list stands, for operators. */
 export type ListStatus = {
@@ -39,23 +39,28 @@ export type ListStatus = {
   readonly inService: ListVersion | null;
   /** Hours since the list was imported or confirmed; null where it never was. */
   readonly ageHours: number | null;
+  /** Hours since the day on which it was published began; null where the publisher does not say. */
+  readonly publishedAgeHours: number | null;
+  readonly retiredAt: Date | null;
 };
 
 /** The lists as they lie in memory, one index each; what it cannot answer for it names. */
 export type ListRegistry = {
   /**
-   * By source id or list name, in upper or lower case, as far as the tenant may see: what others keep
+   * By list id, list name or source id, in upper or lower case, as far as the tenant may see: what others keep
    * for themselves is not there. Nothing asked for is ever dropped, and a private list stands in for
-   * no shared one: both answer to the name that they have in common.
+   * no shared one: both answer to the name that they have in common. A retired list is silent where
+   * it is named; a source stands for those of its lists that are not retired, if there are any.
    */
   consult(names: readonly string[], now: Date, tenantId: string): ListConsultation;
   /**
    * Full entries for hits, by `listId/reference`; an entry whose version was pruned since is absent.
+   * Versions in which somebody was found are kept from then on.
    */
   entries(hits: readonly EntryPlace[]): Promise<ReadonlyMap<string, StoredEntry>>;
-  /** The shared lists, and those that this tenant keeps for itself, if one is given. */
+  /** The shared lists, and those that this tenant keeps for itself, if one is given; not retired ones. */
   status(now: Date, tenantId?: string): readonly ListStatus[];
-  /** Also what any tenant keeps for itself: for the operator. */
+  /** Also what any tenant keeps for itself, and retired lists: for the operator. */
   statusOfAll(now: Date): readonly ListStatus[];
   /** Loads what is new; resolves when this process searches what the database has in service. */
   refresh(): Promise<void>;
@@ -95,8 +100,9 @@ export type Staleness = {
 
 /** How a list stands at a time. A list that fails to load its newest version is not searched. */
 export function stateOf(known: KnownList, now: Date, staleness: Staleness): ListStatus['state'] {
+  const { inService, source, retiredAt } = known.list;
+  if (retiredAt !== null) return 'retired';
   if (known.hasFailed) return 'failing';
-  const { inService, source } = known.list;
   if (!known.loaded || !inService) return 'not-loaded';
   const isAgeless = staleness.agelessSources.has(source);
   const age = ageHours(inService, now);
@@ -114,9 +120,7 @@ export function consultLists(
   if (names.length === 0) unavailable.push({ name: 'any list', because: 'not-loaded' });
   for (const name of names) {
     const key = name.trim().toLowerCase();
-    const named = known.filter(
-      ({ list }) => list.name.toLowerCase() === key || list.source.toLowerCase() === key,
-    );
+    const named = listsNamed(key, known);
     if (named.length === 0) unavailable.push({ name, because: 'not-loaded' });
     for (const one of named) {
       const standing = state(one);
@@ -130,7 +134,22 @@ export function consultLists(
   return { ready: [...ready.values()], unavailable };
 }
 
+function listsNamed(key: string, known: readonly KnownList[]): KnownList[] {
+  const exactly = known.filter(
+    ({ list }) => list.listId.toLowerCase() === key || list.name.toLowerCase() === key,
+  );
+  const ofSource = known.filter(({ list }) => list.source.toLowerCase() === key);
+  const searched = ofSource.filter(({ list }) => list.retiredAt === null);
+  return [...new Set([...exactly, ...(searched.length > 0 ? searched : ofSource)])];
+}
+
 /** Since the version was imported or its content last confirmed. */
 export function ageHours({ confirmedAt }: ListVersion, now: Date): number {
   return Math.max(0, now.getTime() - confirmedAt.getTime()) / 3_600_000;
+}
+
+/** Since the day on which the version was published began, in UTC; null where the publisher does not say. */
+export function publishedAgeHours({ publishedOn }: ListVersion, now: Date): number | null {
+  if (publishedOn === null) return null;
+  return Math.max(0, now.getTime() - Date.parse(publishedOn)) / 3_600_000;
 }

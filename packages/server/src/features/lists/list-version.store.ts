@@ -169,14 +169,33 @@ export async function putInService(
 const DELETE_OLD_VERSIONS = systemStatement<never>(
   'delete-old-list-versions',
   `delete from list_version where list_id = $1 and version in (
-     select version from list_version where list_id = $1 order by version desc offset $2)`,
+     select version from list_version where list_id = $1 order by version desc offset $2)
+     and not holds_hits`,
 );
 
-/** Removes all but the newest versions, with their entries. */
+/** Removes all but the newest versions, with their entries; those in which somebody was found stay. */
 export async function deleteOldVersions(
   tx: SystemDb,
   listId: string,
   versionsKept: number,
 ): Promise<void> {
   await tx.all(DELETE_OLD_VERSIONS, [listId, versionsKept]);
+}
+
+const KEEP_VERSIONS = systemStatement<never>(
+  'keep-list-versions',
+  `update list_version v set holds_hits = true
+   from unnest($1::uuid[], $2::integer[]) as found(list_id, version)
+   where v.list_id = found.list_id and v.version = found.version and not v.holds_hits`,
+);
+
+/** Somebody was found in these versions: they are kept as long as the list is. */
+export async function keepVersions(
+  db: SystemDb,
+  versions: readonly Pick<EntryPlace, 'listId' | 'version'>[],
+): Promise<void> {
+  await db.all(KEEP_VERSIONS, [
+    versions.map(({ listId }) => listId),
+    versions.map(({ version }) => version),
+  ]);
 }

@@ -31,6 +31,7 @@ type ListRow = {
   name: string;
   owner_tenant_id: string | null;
   owner_parent_id: string | null;
+  retired_at: Date | null;
   version: number | null;
   published_on: string | null;
   imported_at: Date;
@@ -50,7 +51,7 @@ type ListRow = {
 };
 
 const SELECT_LIST = `select l.list_id, l.source, l.name, l.owner_tenant_id,
-    t.parent_tenant_id as owner_parent_id, v.version,
+    t.parent_tenant_id as owner_parent_id, l.retired_at, v.version,
     to_char(v.published_on, 'YYYY-MM-DD') as published_on, v.imported_at, v.confirmed_at,
     encode(v.content_hash, 'hex') as content_hash, v.entry_count, v.person_count, v.name_count,
     v.birth_count, v.address_count, v.document_count, v.added_count, v.removed_count, v.changed_count,
@@ -81,6 +82,30 @@ export async function findList(
 ): Promise<ScreeningList | undefined> {
   const row = await db.one(FIND_LIST, [name, ownerTenantId]);
   return row && toList(row);
+}
+
+const FIND_LIST_BY_ID = systemStatement<ListRow>(
+  'find-list-by-id',
+  `${SELECT_LIST} where l.list_id = $1`,
+);
+
+export async function findListById(
+  db: SystemDb,
+  listId: string,
+): Promise<ScreeningList | undefined> {
+  const row = await db.one(FIND_LIST_BY_ID, [listId]);
+  return row && toList(row);
+}
+
+const SET_RETIRED = systemStatement<{ list_id: string }>(
+  'set-list-retired',
+  `update list set retired_at = $2
+   where list_id = $1 and (retired_at is null) <> ($2::timestamptz is null) returning list_id`,
+);
+
+/** Retires the list, or restores it where no time is given. False where it was so already. */
+export async function setRetired(tx: SystemDb, listId: string, at: Date | null): Promise<boolean> {
+  return (await tx.one(SET_RETIRED, [listId, at])) !== undefined;
 }
 
 const INSERT_LIST = systemStatement<never>(
@@ -161,6 +186,7 @@ function toList(row: ListRow): ScreeningList {
     source: row.source,
     name: row.name,
     owner: ownerOf(row),
+    retiredAt: row.retired_at,
     inService: row.version === null ? null : toVersion(row, row.version),
   };
 }

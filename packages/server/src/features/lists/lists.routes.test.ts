@@ -2,8 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  listListEvents as eventsOperation,
   importList as importOperation,
   listLists as listOperation,
+  retireList as retireOperation,
   syncLists as syncOperation,
 } from '@probity/contract/operations/admin-lists';
 import type { FastifyInstance } from 'fastify';
@@ -101,6 +103,45 @@ describe('listRoutes', () => {
     expect(listOperation.answers[200].parse(answer.json()).lists).toMatchObject([
       { name: 'probity-sample', isStale: false, isLoaded: true },
     ]);
+  });
+
+  it('retires a list, once, and tells what became of it', async () => {
+    const imported = (
+      await post('source=probity-sample&name=Ours', parts({ 'l.csv': people(3) }))
+    ).json();
+    const { listId } = imported.list;
+    const retire = () => app.inject({ method: 'POST', url: `/admin/v1/lists/${listId}/retire` });
+    const first = await retire();
+
+    expect(first.statusCode).toBe(200);
+    expect(retireOperation.answers[200].parse(first.json()).list).toMatchObject({
+      name: 'Ours',
+      retiredAt: NOW.toISOString(),
+      isLoaded: false,
+    });
+    expect((await retire()).statusCode).toBe(200);
+    const told = await app.inject(`/admin/v1/lists/${listId}/events`);
+    expect(eventsOperation.answers[200].parse(told.json())).toMatchObject({
+      name: 'Ours',
+      events: [
+        {
+          type: 'retired',
+          actor: 'operator',
+          version: 1,
+          at: NOW.toISOString(),
+          requestId: first.json().requestId,
+        },
+        { type: 'imported', version: 1, entries: 3, added: 3, requestId: imported.requestId },
+      ],
+    });
+  });
+
+  it.each(['retire', 'events'])('answers 404 to %s for a list that is not there', async (what) => {
+    const answer = await app.inject({
+      method: what === 'retire' ? 'POST' : 'GET',
+      url: `/admin/v1/lists/${newUuid()}/${what}`,
+    });
+    expect([answer.statusCode, answer.json().errorCode]).toEqual([404, 'LIST-0406']);
   });
 
   it('takes files that weigh more than a body of JSON may', async () => {

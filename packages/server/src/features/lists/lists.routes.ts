@@ -6,8 +6,10 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import {
+  listListEvents as eventsOperation,
   importList as importOperation,
   listLists as listOperation,
+  retireList as retireOperation,
   syncLists as syncOperation,
 } from '@probity/contract/operations/admin-lists';
 import type { FastifyRequest } from 'fastify';
@@ -17,7 +19,10 @@ import { DomainError, InvalidRequest } from '../../kernel/domain-error.ts';
 import type { SystemDb } from '../../kernel/statement.ts';
 import type { ListFile } from '../../screening-lists/list-source.ts';
 import { importList, type ListImport } from './import-list.command.ts';
+import type { ListActor, ListEvent } from './list-event.ts';
+import { listFreshnessOf } from './list-freshness.ts';
 import type { ListRegistry, ListStatus } from './list-registry.ts';
+import { readListEvents, retireList } from './retire-list.command.ts';
 import type { ListOwner } from './screening-list.ts';
 import {
   type ListSync,
@@ -37,7 +42,7 @@ export type ListsContext = {
 export type ListsTools = {
   readonly registry: ListRegistry;
   /** How official lists are fetched, but for what belongs to a request. */
-  readonly download: Omit<ListSyncTools, 'db' | 'now'>;
+  readonly download: Omit<ListSyncTools, 'db' | 'now' | 'by'>;
   /** Where uploads wait until they are read; the system's folder where it is not given. */
   readonly uploadFolder?: string;
 };
@@ -70,12 +75,32 @@ export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): vo
     const sources = query.source === undefined ? SYNCED_SOURCES : [query.source];
     const lists: Array<Omit<ListSync, 'because'>> = [];
     for (const source of sources) {
-      const sync = { ...tools.download, db: ctx.system, now: ctx.now };
+      const sync = { ...tools.download, db: ctx.system, now: ctx.now, by: operatorOf(ctx) };
       const { because: _because, ...outcome } = await syncList(sync, source);
       lists.push(outcome);
     }
     await tools.registry.refresh();
     return { status: 200, body: { requestId: ctx.requestId, lists } };
+  });
+
+  mount(mounting, retireOperation, async (ctx, { parameters: { listId } }) => {
+    const { system: db, now, requestId } = ctx;
+    await retireList({ db, now, by: operatorOf(ctx) }, listId);
+    await tools.registry.refresh();
+    const [list] = tools.registry
+      .statusOfAll(now())
+      .filter((one) => one.listId === listId)
+      .flatMap(view);
+    return { status: 200, body: { requestId, list } };
+  });
+
+  mount(mounting, eventsOperation, async ({ system, requestId }, { parameters }) => {
+    const { list, events } = await readListEvents(system, parameters.listId);
+    const { listId, name, source } = list;
+    return {
+      status: 200,
+      body: { requestId, listId, name, source, events: events.map(eventView) },
+    };
   });
 
   // In a scope of its own: only here may a body be anything but JSON.
@@ -100,7 +125,10 @@ export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): vo
           files,
           acceptsFewerEntries: query.acceptsFewerEntries === 'true',
         };
-        const done = await importList({ db: ctx.system, now: ctx.now }, wanted);
+        const done = await importList(
+          { db: ctx.system, now: ctx.now, by: operatorOf(ctx) },
+          wanted,
+        );
         await tools.registry.refresh();
         const standing = tools.registry.statusOfAll(ctx.now());
         const [list] = standing.filter(({ listId }) => listId === done.listId).flatMap(view);
@@ -162,26 +190,28 @@ function badUpload(issue: string, cause?: unknown): InvalidRequest {
   return failure;
 }
 
+function operatorOf({ requestId }: ListsContext): ListActor {
+  return { actor: 'operator', requestId };
+}
+
+function eventView({ at, counts, ...event }: ListEvent) {
+  return { at: at.toISOString(), ...event, ...counts };
+}
+
 /** A list as the contract shows it; nothing for one that never had a version. */
-function view({ owner, state, inService, loadedVersion, ageHours, ...list }: ListStatus) {
-  if (!inService) return [];
-  const { listId, name, source } = list;
-  const { version, publishedOn, importedAt, contentHash, counts } = inService;
+function view(list: ListStatus) {
+  const { listId, owner, inService, retiredAt } = list;
+  const freshness = listFreshnessOf(list);
+  if (!inService || !freshness) return [];
   return [
     {
       listId,
-      name,
-      source,
+      ...freshness,
       ...(owner && ownerFields(owner)),
-      version,
-      ...(publishedOn !== null && { publishedOn }),
-      importedAt: importedAt.toISOString(),
-      ageHours: Math.round((ageHours ?? 0) * 100) / 100,
-      isStale: state === 'stale',
-      isLoaded: state !== 'failing' && loadedVersion === version,
-      contentHash,
-      entryCount: counts.entries,
-      nameCount: counts.names,
+      ...(retiredAt && { retiredAt: retiredAt.toISOString() }),
+      contentHash: inService.contentHash,
+      entryCount: inService.counts.entries,
+      nameCount: inService.counts.names,
       ...(list.unreadableNames !== undefined && { unreadableNameCount: list.unreadableNames }),
     },
   ];

@@ -12,6 +12,7 @@ import type { NamedTenant } from '../tenants/find-customer.command.ts';
 import { insertTenant } from '../tenants/tenant.store.ts';
 import { importList } from './import-list.command.ts';
 import { type ListRegistryTools, openListRegistry } from './open-list-registry.command.ts';
+import { readListEvents, retireList } from './retire-list.command.ts';
 
 let test: TestDatabase;
 let db: SystemDb;
@@ -106,6 +107,57 @@ describe('openListRegistry', () => {
       );
       expect(outcome).toMatchObject({ outcome: 'screened', matches: [{ listId, reference: '2' }] });
     }
+  });
+
+  it('searches no retired list: silent where it is named, not there where all are asked', async () => {
+    const { listId } = await importPeople(['Zorvan Kaltezmar'], 'old');
+    await importPeople(['Tamsin Oakhollow'], 'new');
+    const lists = registry();
+    await lists.refresh();
+    await retireList({ db, now: () => IMPORTED, by: { actor: 'operator' } }, listId);
+    await lists.refresh();
+    const consult = (...names: string[]) => {
+      const { ready, unavailable } = lists.consult(names, IMPORTED, TENANT);
+      return { ready: ready.map(({ name }) => name), unavailable };
+    };
+
+    const silent = [{ name: 'old', because: 'retired' }];
+    expect(consult('OLD')).toEqual({ ready: [], unavailable: silent });
+    expect(consult(listId)).toEqual({ ready: [], unavailable: silent });
+    expect(consult('probity-sample')).toEqual({ ready: ['new'], unavailable: [] });
+    expect(lists.status(IMPORTED).map(({ name }) => name)).toEqual(['new']);
+    expect(lists.statusOfAll(IMPORTED)).toMatchObject([
+      { name: 'new', state: 'ready' },
+      { name: 'old', state: 'retired', retiredAt: IMPORTED, inService: { version: 1 } },
+    ]);
+
+    await importPeople(['Zorvan Kaltezmar'], 'old');
+    await lists.refresh();
+    expect(consult('old')).toEqual({ ready: ['old'], unavailable: [] });
+    const { events } = await readListEvents(db, listId);
+    expect(events.map(({ type }) => type)).toEqual(['restored', 'retired', 'imported']);
+  });
+
+  it('is silent for a source all of whose lists are retired', async () => {
+    const { listId } = await importPeople(['Zorvan Kaltezmar'], 'old');
+    await retireList({ db, now: () => IMPORTED, by: { actor: 'operator' } }, listId);
+    const lists = registry();
+    await lists.refresh();
+    const { ready, unavailable } = lists.consult(['probity-sample'], IMPORTED, TENANT);
+    expect([ready, unavailable]).toEqual([[], [{ name: 'old', because: 'retired' }]]);
+  });
+
+  it('keeps the versions whose entries were asked for', async () => {
+    const { listId } = await importPeople(['Zorvan Kaltezmar']);
+    const lists = registry();
+    await lists.refresh();
+    await lists.entries([{ listId, version: 1, reference: '1' }]);
+    for (const name of ['A B', 'C D', 'E F', 'G H']) await importPeople([name]);
+    const found = await lists.entries([
+      { listId, version: 1, reference: '1' },
+      { listId, version: 2, reference: '1' },
+    ]);
+    expect([...found.values()].map(({ names }) => names[0]?.full)).toEqual(['Zorvan Kaltezmar']);
   });
 
   it('answers once for a list that is asked for twice', async () => {

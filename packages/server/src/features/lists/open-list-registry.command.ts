@@ -9,11 +9,13 @@ import {
   type ListRegistry,
   type ListStatus,
   type LoadedList,
+  publishedAgeHours,
   type Staleness,
   stateOf,
   visibleTo,
 } from './list-registry.ts';
-import type { ListVersion, ScreeningList } from './screening-list.ts';
+import { keepVersions } from './list-version.store.ts';
+import type { EntryPlace, ListVersion, ScreeningList } from './screening-list.ts';
 
 export type ListRegistryTools = {
   readonly db: SystemDb;
@@ -61,6 +63,7 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
     }
     prune(tools, known);
   };
+  const keep = versionKeeper(tools.db);
   const refresh = async () => {
     // A refresh under way may have asked the database too early: wait for it, then ask again.
     if (refreshing) await refreshing.catch(() => undefined);
@@ -84,8 +87,12 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
         (one) => stateOf(one, now, staleness),
       );
     },
-    entries: (hits) => findEntries(tools.db, hits),
-    status: (now, tenantId) => visibleTo(tenantId, statusOfAll(now)),
+    async entries(hits) {
+      await keep(hits);
+      return findEntries(tools.db, hits);
+    },
+    status: (now, tenantId) =>
+      visibleTo(tenantId, statusOfAll(now)).filter(({ retiredAt }) => retiredAt === null),
     statusOfAll,
     refresh,
     start() {
@@ -97,6 +104,21 @@ export function openListRegistry(tools: ListRegistryTools): ListRegistry {
       if (timer) clearInterval(timer);
       timer = null;
     },
+  };
+}
+
+/** Marks versions as kept, each once in the life of this process. */
+function versionKeeper(db: SystemDb) {
+  const kept = new Set<string>();
+  return async (places: readonly EntryPlace[]) => {
+    const fresh = new Map<string, EntryPlace>();
+    for (const place of places) {
+      const key = `${place.listId}/${place.version}`;
+      if (!kept.has(key)) fresh.set(key, place);
+    }
+    if (fresh.size === 0) return;
+    await keepVersions(db, [...fresh.values()]);
+    for (const key of fresh.keys()) kept.add(key);
   };
 }
 
@@ -113,7 +135,7 @@ async function bringUpToDate(
 ): Promise<KnownList> {
   const before = carryOver(list, known);
   const { inService } = list;
-  if (!inService) return { list, hasFailed: false };
+  if (!inService || list.retiredAt !== null) return { list, hasFailed: false };
   if (before.loaded?.version === inService.version) return { ...before, hasFailed: false };
   try {
     const loaded = await load(tools, { ...list, earlier: before.loaded }, inService);
@@ -160,8 +182,8 @@ function placeOf(
 /** Snapshots of what is no longer in service only take up room; that they stay is no failure. */
 function prune(tools: ListRegistryTools, known: readonly KnownList[]): void {
   if (tools.snapshotFolder === undefined) return;
-  const kept = known.flatMap(({ list: { listId, inService } }) =>
-    inService ? (placeOf(tools, listId, inService) ?? []) : [],
+  const kept = known.flatMap(({ list: { listId, inService, retiredAt } }) =>
+    inService && retiredAt === null ? (placeOf(tools, listId, inService) ?? []) : [],
   );
   try {
     pruneSnapshots(tools.snapshotFolder, kept, new Date());
@@ -171,7 +193,7 @@ function prune(tools: ListRegistryTools, known: readonly KnownList[]): void {
 }
 
 function statusOf(one: KnownList, now: Date, staleness: Staleness): ListStatus {
-  const { listId, source, name, owner, inService } = one.list;
+  const { listId, source, name, owner, retiredAt, inService } = one.list;
   return {
     listId,
     source,
@@ -184,5 +206,7 @@ function statusOf(one: KnownList, now: Date, staleness: Staleness): ListStatus {
     }),
     inService,
     ageHours: inService ? ageHours(inService, now) : null,
+    publishedAgeHours: inService ? publishedAgeHours(inService, now) : null,
+    retiredAt,
   };
 }

@@ -46,6 +46,8 @@ export type ScreeningList = {
   readonly name: string;
   /** The tenant that keeps the list for itself; null where it is everybody's. */
   readonly owner: ListOwner | null;
+  /** Since when it is searched no more; null while it is. */
+  readonly retiredAt: Date | null;
   /** Null while the first import has not committed. */
   readonly inService: ListVersion | null;
 };
@@ -117,6 +119,33 @@ export class ListNameTaken extends DomainError {
   constructor(source: string) {
     super('The list name is taken', [
       { issue: `A list of source ${source} has this name.`, issueLocation: 'name' },
+    ]);
+  }
+}
+
+/** There is no list of that id. */
+export class ListUnknown extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'LIST-0406';
+
+  constructor() {
+    super('The list is not known', [
+      {
+        issue: 'Must be the id of a list, as the list of lists shows it',
+        issueLocation: 'path.listId',
+      },
+    ]);
+  }
+}
+
+/** What is fetched by the clock does not bring back a list that the operator has retired. */
+export class ListRetired extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST-0412';
+
+  constructor() {
+    super('The list is retired', [
+      { issue: 'Import its files to restore it.', issueLocation: 'source' },
     ]);
   }
 }

@@ -6,6 +6,7 @@ import { fileOf } from '../../screening-lists/test-real-lists.ts';
 import { downloadAgent, type ProxySettings } from './download-file.command.ts';
 import { importList } from './import-list.command.ts';
 import { findList } from './list.store.ts';
+import { readListEvents, retireList } from './retire-list.command.ts';
 import { listSyncSchedule } from './schedule-list-sync.command.ts';
 import { type ListSync, type ListSyncTools, syncList } from './sync-lists.command.ts';
 import { TEST_AUTHORITY } from './test-certificate.ts';
@@ -43,6 +44,7 @@ const tools = (
   return {
     db,
     now: () => clock.time,
+    by: { actor: 'schedule' },
     agent,
     official: { 'un-consolidated': official, 'ca-sema': official },
     ...more,
@@ -112,6 +114,55 @@ describe('syncList', () => {
     publisher.answerWith(serve(list(400), { etag: '"two"' }));
 
     expect(await sync()).toMatchObject({ outcome: 'unchanged', version: 1 });
+  });
+
+  it('leaves a retired list alone, and one that is retired meanwhile', async () => {
+    publisher.answerWith(serve(list(400)));
+    await sync();
+    const { listId = '' } =
+      (await findList(db, { name: 'un-consolidated', ownerTenantId: null })) ?? {};
+    const retire = () =>
+      retireList({ db, now: () => clock.time, by: { actor: 'operator' } }, listId);
+    publisher.answerWith(async (request, response) => {
+      await retire();
+      serve(list(500))(request, response);
+    });
+    expect(await sync()).toMatchObject({
+      outcome: 'failed',
+      issue: expect.stringContaining('retired'),
+    });
+    expect(await inService()).toMatchObject({ version: 1 });
+
+    publisher.requests.length = 0;
+    expect(await sync()).toEqual({ source: 'un-consolidated', outcome: 'retired' });
+    expect(publisher.requests).toEqual([]);
+  });
+
+  it('tells what became of the list, the same failure once', async () => {
+    publisher.answerWith(serve(list(400), { etag: '"1"' }));
+    await sync();
+    publisher.answerWith((_request, response) => response.writeHead(304).end());
+    await sync();
+    publisher.answerWith((_request, response) => response.writeHead(500).end());
+    for (let at = 0; at < 3; at += 1) await sync();
+    publisher.answerWith(serve(list(3)));
+    await sync();
+
+    const { listId = '' } =
+      (await findList(db, { name: 'un-consolidated', ownerTenantId: null })) ?? {};
+    const { events } = await readListEvents(db, listId);
+    expect(events.map(({ type, version }) => [type, version])).toEqual([
+      ['failed', undefined],
+      ['failed', undefined],
+      ['confirmed', 1],
+      ['imported', 1],
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      actor: 'schedule',
+      publishedOn: '2026-08-01',
+      counts: { entries: 400, added: 400, removed: 0 },
+    });
+    expect(events[1]?.issue).toContain('refused');
   });
 
   it('follows a redirect to HTTPS', async () => {

@@ -14,20 +14,25 @@ import {
   downloadFile,
 } from './download-file.command.ts';
 import { importList } from './import-list.command.ts';
+import { findList } from './list.store.ts';
 import { confirmDownloaded, findValidators, keepValidators } from './list-download.store.ts';
+import { insertListEvent } from './list-event.store.ts';
+import type { ListActor } from './list-event.ts';
 import { ListSourceUnknown } from './screening-list.ts';
 
 export type ListSyncTools = DownloadTools & {
   readonly db: SystemDb;
   readonly now: Clock;
+  /** Who has them fetched. */
+  readonly by: ListActor;
   /** In place of where publishers serve their lists, by source; for tests and mirrors. */
   readonly official?: Readonly<Record<string, OfficialFile>>;
 };
 
-/** How one source came out; `issue` says what went wrong, in words without anything that was sent. */
+/** How one source came out; a retired list is not fetched. `issue` says what went wrong, in words without anything that was sent. */
 export type ListSync = {
   readonly source: string;
-  readonly outcome: 'imported' | 'unchanged' | 'failed';
+  readonly outcome: 'imported' | 'unchanged' | 'failed' | 'retired';
   readonly version?: number;
   readonly issue?: string;
   /** Why nothing came, where the download is what failed. */
@@ -53,14 +58,30 @@ export async function syncList(
   const source = LIST_SOURCES.find(({ id }) => id === sourceId.toLowerCase());
   const official = source && (tools.official?.[source.id] ?? source.official);
   if (!source || !official) throw new ListSourceUnknown(SYNCED_SOURCES);
+  const list = await findList(tools.db, { name: source.id, ownerTenantId: null });
+  if (list && list.retiredAt !== null) return { source: source.id, outcome: 'retired' };
   const folder = await mkdtemp(join(tmpdir(), 'probity-sync-'));
   try {
     return await fetchAndImport(tools, { source, official, folder }, signal);
   } catch (cause) {
-    return { source: source.id, outcome: 'failed', ...reasonOf(cause) };
+    const reason = reasonOf(cause);
+    await noteFailure(tools, source.id, reason.issue);
+    return { source: source.id, outcome: 'failed', ...reason };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A list that was never there has nothing to tell of; the caller hears of the failure all the same. */
+async function noteFailure(
+  { db, now, by }: ListSyncTools,
+  source: string,
+  issue: string | undefined,
+): Promise<void> {
+  const list = await findList(db, { name: source, ownerTenantId: null });
+  if (!list) return;
+  const news = { type: 'failed', ...(issue !== undefined && { issue }) } as const;
+  await insertListEvent(db, list.listId, { at: now(), ...by, ...news });
 }
 
 type SyncJob = {
@@ -74,19 +95,26 @@ async function fetchAndImport(
   { source: { id: source }, official, folder }: SyncJob,
   signal?: AbortSignal,
 ): Promise<ListSync> {
-  const { db, now } = tools;
+  const { db, now, by } = tools;
   const path = join(folder, 'list');
   const validators = await findValidators(db, source);
   const fetched = await downloadFile(tools, { url: official.url, validators, path }, signal);
   if (fetched.outcome === 'unchanged') {
     const confirmed = await confirmDownloaded(db, source, now());
+    if (confirmed) {
+      const { listId, version } = confirmed;
+      await insertListEvent(db, listId, { at: now(), ...by, type: 'confirmed', version });
+    }
     return confirmed
       ? { source, outcome: 'unchanged', version: confirmed.version }
       : { source, outcome: 'failed', issue: 'Another version was put in service meanwhile.' };
   }
   const { sizeBytes } = fetched;
   const file = { name: official.fileName, sizeBytes, open: () => createReadStream(path) };
-  const { outcome, listId, version } = await importList({ db, now }, { source, files: [file] });
+  const { outcome, listId, version } = await importList(
+    { db, now, by },
+    { source, files: [file], restoresRetired: false },
+  );
   await keepValidators(db, { source, at: now() }, { ...fetched.validators, listId, version });
   return { source, outcome, version };
 }

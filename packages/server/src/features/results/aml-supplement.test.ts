@@ -57,10 +57,14 @@ const entryWith = (...kinds: Listing['kind'][]): ListEntry => ({
 const [primary, weak] = NAMES as readonly [ListedName, ListedName];
 const factsOf = (entry: ListEntry, name: ListedName = primary): AmlHitFacts => ({
   provider: 'probity',
-  listName: 'sample',
-  listVersion: 3,
-  entry,
-  match: { match: 0.914, name } as ScreeningMatch,
+  members: [
+    {
+      listName: 'sample',
+      listVersion: 3,
+      entry,
+      match: { match: 0.914, name } as ScreeningMatch,
+    },
+  ],
   fuzziness: 20,
   searchLevel: 'SANCTION + PEP',
 });
@@ -135,6 +139,43 @@ describe('amlSupplementOf', () => {
     expect(byAlias.matchData).toMatchObject({ name: 'Adele Feather', isAlias: true, strength: 91 });
     expect(byAlias.aliases).toEqual(['Ada Marie Quill', 'Ada Inkwell']);
     expect(supplementOf(entryWith('SANCTION')).matchData?.isAlias).toBe(false);
+  });
+
+  it('shows a party of several lists once, with every listing under its own list', () => {
+    const [first] = factsOf(entryWith('SANCTION', 'PEP')).members;
+    const entry = { ...entryWith('SANCTION'), reference: 'A-1', remarks: 'Also known at sea.' };
+    const second = {
+      ...first,
+      listName: 'another',
+      listVersion: 9,
+      entry: { ...entry, names: [{ full: 'Ada Quilt', quality: 'primary' as const }] },
+    };
+    const facts = factsOf(first.entry);
+    const data = amlSupplementOf({ ...facts, members: [first, second] }) as AmlData;
+
+    expect(AmlData.parse(data)).toEqual(data);
+    expect(data).toMatchObject({
+      searchId: 'sample@3, another@9',
+      referenceId: 'sample:R-77',
+      groupingId: 'another:A-1',
+      matchData: { spReferenceId: 'sample:R-77', name: 'Ada Marie Quill' },
+      aliases: ['Adele Feather', 'Ada Inkwell', 'Ada Quilt'],
+      pepData: [{ sourceName: 'sample' }],
+      sanctionData: [{ sourceName: 'sample' }, { sourceName: 'another' }],
+    });
+    expect(data.sanctionData?.[1]?.additionalData).toEqual(
+      expect.arrayContaining([
+        { key: 'reference', value: 'A-1' },
+        { key: 'listVersion', value: '9' },
+      ]),
+    );
+    expect(data.notes).toMatchObject({
+      remarks: { value: 'sample:R-77: Last seen sailing.' },
+      'remarks 2': { value: 'another:A-1: Also known at sea.' },
+    });
+    expect(data.relatedParties).toHaveLength(1);
+    const turned = amlSupplementOf({ ...facts, members: [second, first] }) as AmlData;
+    expect(turned.groupingId).toBe(data.groupingId);
   });
 
   it('says that media is no longer current once it was taken down', () => {

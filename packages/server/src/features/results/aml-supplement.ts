@@ -4,56 +4,75 @@ import countries from 'i18n-iso-countries';
 /** A hit as the contract's AML supplementary data shows it. */
 export type AmlHitFacts = {
   readonly provider: string;
-  readonly listName: string;
-  readonly listVersion: number;
-  readonly entry: ListEntry;
-  readonly match: ScreeningMatch;
+  /** The list entries that are this one party, the best match first. */
+  readonly members: readonly [AmlMemberFacts, ...AmlMemberFacts[]];
   /** 0 exact … 100 anything: what was asked for. */
   readonly fuzziness: number;
   /** Which kinds of listing the search was for. */
   readonly searchLevel: string;
 };
 
-/** Where a hit can be found again, whatever version of the list is in service. */
+/** One list entry of a hit. */
+export type AmlMemberFacts = {
+  readonly listName: string;
+  readonly listVersion: number;
+  readonly entry: ListEntry;
+  readonly match: ScreeningMatch;
+};
+
+/** Where a list entry can be found again, whatever version of the list is in service. */
 export function hitReferenceOf(listName: string, reference: string): string {
   return `${listName}:${reference}`;
 }
 
-/** `supplementaryData` of a screening hit: everything the publisher says, in the contract's shape. */
+/** `supplementaryData` of a screening hit: everything the publishers say, in the contract's shape. */
 export function amlSupplementOf(hit: AmlHitFacts): object {
-  const { entry, match } = hit;
-  const named = (kind: Listing['kind']) =>
-    entry.listings.filter((listing) => listing.kind === kind);
+  const { members } = hit;
+  const [best] = members;
+  const references = members.map(({ listName, entry }) =>
+    hitReferenceOf(listName, entry.reference),
+  );
+  const names = members.flatMap(({ entry }) => entry.names.map(fullOf));
   return {
     type: 'AML',
     serviceProvider: hit.provider,
-    searchId: `${hit.listName}@${hit.listVersion}`,
-    referenceId: hitReferenceOf(hit.listName, entry.reference),
-    groupingId: hitReferenceOf(hit.listName, entry.reference),
+    searchId: distinct(members.map((one) => `${one.listName}@${one.listVersion}`)).join(', '),
+    referenceId: references[0],
+    // Of all entries the first in the order of the alphabet, whichever of them matches best.
+    groupingId: [...references].sort()[0],
     originalStepSearchLevel: hit.searchLevel,
     fuzziness: { normalized: hit.fuzziness, actual: `${hit.fuzziness}` },
-    matchData: matchDataOf(hit),
-    aliases: entry.names.filter((name) => name.full !== match.name.full).map((name) => name.full),
-    relatedParties: entry.relatedParties,
-    referenceDocs: referenceDocs(entry),
-    notes: notesOf(entry),
-    pepData: named('PEP').map((listing) => ({
-      ...listingData(hit, listing),
+    matchData: matchDataOf(best),
+    aliases: distinct(names).filter((name) => name !== best.match.name.full),
+    relatedParties: distinct(members.flatMap(({ entry }) => entry.relatedParties)),
+    referenceDocs: distinct(members.flatMap(({ entry }) => referenceDocs(entry))),
+    notes: notesOf(members),
+    ...listingsOf(members),
+  };
+}
+
+/** One item for each reason for being listed, in the order of the members. */
+function listingsOf(members: readonly AmlMemberFacts[]) {
+  const listings = members.flatMap((member) =>
+    member.entry.listings.map((listing) => ({ member, listing })),
+  );
+  const named = (kind: Listing['kind']) => listings.filter(({ listing }) => listing.kind === kind);
+  const withReason = ({ member, listing }: (typeof listings)[number]) => ({
+    ...listingData(member, listing),
+    ...defined({ sourceReason: reasonOf(listing) }),
+  });
+  return {
+    pepData: named('PEP').map(({ member, listing }) => ({
+      ...listingData(member, listing),
       ...defined({
         level: listing.level,
         position: listing.position,
         positionDescription: listing.reason,
       }),
     })),
-    sanctionData: named('SANCTION').map((listing) => ({
-      ...listingData(hit, listing),
-      ...defined({ sourceReason: reasonOf(listing) }),
-    })),
-    watchlistData: named('WATCHLIST').map((listing) => ({
-      ...listingData(hit, listing),
-      ...defined({ sourceReason: reasonOf(listing) }),
-    })),
-    mediaData: named('MEDIA').map((listing) => ({
+    sanctionData: named('SANCTION').map(withReason),
+    watchlistData: named('WATCHLIST').map(withReason),
+    mediaData: named('MEDIA').map(({ member: { entry }, listing }) => ({
       title: listing.reason ?? entry.names[0]?.full ?? entry.reference,
       source: listing.authority,
       isCurrent: listing.delistedOn === undefined,
@@ -66,7 +85,12 @@ export function amlSupplementOf(hit: AmlHitFacts): object {
   };
 }
 
-function matchDataOf({ listName, entry, match }: AmlHitFacts): object {
+/** In the order in which they come, each once. */
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function matchDataOf({ listName, entry, match }: AmlMemberFacts): object {
   const { name } = match;
   const [birth] = entry.births;
   const [document] = entry.documents;
@@ -102,7 +126,7 @@ function isAlias(entry: ListEntry, name: ListedName): boolean {
   return entry.names[0]?.full !== name.full;
 }
 
-function listingData({ listName, entry }: AmlHitFacts, listing: Listing): object {
+function listingData({ listName, listVersion, entry }: AmlMemberFacts, listing: Listing): object {
   return {
     sourceName: listName,
     ...defined({
@@ -114,6 +138,8 @@ function listingData({ listName, entry }: AmlHitFacts, listing: Listing): object
     }),
     referenceDocs: referenceDocs(entry),
     additionalData: [
+      { key: 'reference', value: entry.reference },
+      { key: 'listVersion', value: `${listVersion}` },
       { key: 'authority', value: listing.authority },
       ...listing.programmes.map((value) => ({ key: 'programme', value })),
       ...factsOf(entry),
@@ -166,16 +192,27 @@ function reasonOf({ reason, programmes }: Listing): string | undefined {
 }
 
 /** Media data has no place for facts about the party: where it stands alone, the notes have them. */
-function notesOf(entry: ListEntry): object {
-  const isMediaOnly = entry.listings.every(({ kind }) => kind === 'MEDIA');
-  const facts = isMediaOnly ? factsOf(entry) : [];
-  return {
-    ...(entry.remarks && { remarks: { type: 'text', value: entry.remarks } }),
-    ...Object.fromEntries(
-      facts.map(({ key, value }, at) => [`${key} ${at + 1}`, { type: 'text', value }]),
-    ),
-  };
+function notesOf(members: readonly AmlMemberFacts[]): object {
+  const remarks = members.flatMap(({ listName, entry }) =>
+    entry.remarks ? [{ from: hitReferenceOf(listName, entry.reference), said: entry.remarks }] : [],
+  );
+  const facts = members.flatMap(({ entry }) =>
+    entry.listings.every(({ kind }) => kind === 'MEDIA') ? factsOf(entry) : [],
+  );
+  const notes = [
+    ...remarks.map(({ from, said }, at) => ({
+      key: at === 0 ? 'remarks' : `remarks ${at + 1}`,
+      value: members.length > 1 ? `${from}: ${said}` : said,
+    })),
+    ...facts.map(({ key, value }, at) => ({ key: `${key} ${at + 1}`, value })),
+  ];
+  return Object.fromEntries(
+    notes.slice(0, MOST_NOTES).map(({ key, value }) => [key, { type: 'text', value }]),
+  );
 }
+
+/** As many as the contract lets one map of attributes have. */
+const MOST_NOTES = 200;
 
 function referenceDocs({ links }: ListEntry): object[] {
   return links.map(({ url, description }) => ({ url, ...defined({ description }) }));

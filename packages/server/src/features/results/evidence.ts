@@ -1,4 +1,4 @@
-import type { Finding } from '@probity/screening';
+import type { Finding, ListedName } from '@probity/screening';
 
 /** The sealed part of a process result, in the words of the wire. */
 export type ProcessResultEvidence = {
@@ -13,19 +13,31 @@ export type ProcessResultEvidence = {
 /** What a screening hit rests on: enough to run the same search again and get the same answer. */
 export type ScreeningBasis = {
   readonly provider: string;
-  readonly listId: string;
-  readonly listVersion: number;
   readonly engineVersion: string;
   /** How names and evidence were weighed, and from which match on a hit was one. */
   readonly profile: string;
   readonly threshold: number;
-  /** Where the listed party is found again: the name of the list and the publisher's reference. */
+  readonly query: object;
+  /** The list entries that are this one party, the best match first. */
+  readonly members: readonly HitMember[];
+};
+
+/** One list entry of the party that a hit is about. */
+export type HitMember = {
+  /** With {@link HitMember.reference}, where the entry is found again in any version of its list. */
+  readonly listId: string;
+  /** The publisher's own number. */
   readonly reference: string;
+  readonly listVersion: number;
   /** Hash over what is material in the list entry; another hash reopens the hit. */
   readonly materialHash: string;
-  readonly query: object;
   /** 0 … 1: how well it matched. */
   readonly match: number;
+  readonly nameScore: number;
+  /** −1 … 1. */
+  readonly evidenceScore: number;
+  /** The listed name that agreed best. */
+  readonly name: ListedName;
   /** Why it matched, in sentences, with what agreed, disagreed and was missing. */
   readonly findings: readonly Finding[];
 };

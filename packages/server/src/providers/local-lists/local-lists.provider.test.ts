@@ -47,7 +47,7 @@ function registryOf(lists: readonly TestList[]): ListRegistry {
     const listId = `id of ${name}`;
     const index = buildIndex({ listId, version: '2', entries });
     return {
-      list: { listId, source, name, owner: null, inService: {} as ListVersion },
+      list: { listId, source, name, owner: null, retiredAt: null, inService: {} as ListVersion },
       loaded: { listId, source, name, version: 2, index, importedAt: NOW },
       hasFailed: false,
     };
@@ -63,6 +63,8 @@ function registryOf(lists: readonly TestList[]): ListRegistry {
       state: stateOf(one),
       inService: null,
       ageHours: null,
+      publishedAgeHours: null,
+      retiredAt: null,
     }));
   return {
     consult: (names) => consultLists(names, known, stateOf),

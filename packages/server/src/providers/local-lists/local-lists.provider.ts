@@ -80,7 +80,7 @@ function consult(registry: ListRegistry, asked: Consulting): ListConsultation {
     ? registry
         .status(at, tenantId)
         .filter(counts)
-        .map(({ name }) => name)
+        .map(({ listId }) => listId)
     : lists;
   const { ready, unavailable } = registry.consult(names, at, tenantId);
   const invented = ready.filter((list) => !counts(list));

@@ -1,7 +1,13 @@
 import type { EntryKind, ListedName } from '@probity/screening';
 import { birthCountry, listedCountry } from '../reading/country.ts';
 import type { TableRow } from '../reading/csv-table.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
 import { dayOfSerial } from '../reading/spreadsheet-rows.ts';
 
@@ -67,6 +73,8 @@ function addFacts(draft: EntryDraft, row: TableRow): void {
   if (imo !== '') draft.documents.push({ type: 'IMO Number', number: imo });
   const remarks = row.cell('additional information').replace(/\s+/g, ' ');
   if (remarks !== '') draft.remarks.push(remarks);
+  // What the Security Council lists begins with its number there; further on it names others.
+  addPartyNumber(draft, 'UN', /^([A-Z]{2,3}[ie]\.\d{3})\b/.exec(remarks)?.[1]);
 }
 
 /** Days are the spreadsheet's serial numbers where they stand alone, and texts among others. */

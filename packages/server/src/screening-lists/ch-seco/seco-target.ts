@@ -1,5 +1,5 @@
 import type { EntryKind } from '@probity/screening';
-import { type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import { addPartyNumber, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { childNamed, childrenNamed, childText, type XmlElement } from '../reading/xml-records.ts';
 import { addIdentity } from './seco-identity.ts';
@@ -58,6 +58,9 @@ function addRemarks(draft: EntryDraft, parents: readonly XmlElement[]): void {
   for (const name of REMARKED) {
     const texts = parents.flatMap((parent) => childrenNamed(parent, name)).map(({ text }) => text);
     draft.remarks.push(...texts.filter((text) => text !== ''));
+    if (name === 'foreign-identifier') {
+      for (const text of texts) addPartyNumber(draft, 'UN', text);
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import type { EntryKind, Listing, NameQuality } from '@probity/screening';
 import { countryCode, listedCountry } from '../reading/country.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { childNamed, childrenNamed, childText, type XmlElement } from '../reading/xml-records.ts';
 
@@ -18,6 +24,7 @@ export function fsfDraft(record: XmlElement): EntryDraft {
   const { euReferenceNumber, logicalId, unitedNationId, designationDetails } = record.attributes;
   const kind = KINDS[subject.code ?? ''] ?? 'unknown';
   const draft = newDraft(euReferenceNumber || (logicalId ?? ''), kind);
+  addPartyNumber(draft, 'UN', unitedNationId);
   for (const alias of childrenNamed(record, 'nameAlias')) addName(draft, alias.attributes);
   for (const birth of childrenNamed(record, 'birthdate')) addBirth(draft, birth.attributes);
   for (const { attributes } of childrenNamed(record, 'citizenship')) {

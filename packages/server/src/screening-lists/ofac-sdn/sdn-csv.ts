@@ -1,7 +1,7 @@
 import type { ListEntry } from '@probity/screening';
 import { type ListFile, ListUnreadable } from '../list-source.ts';
 import { csvRows } from '../reading/csv-rows.ts';
-import { type EntryDraft, finishEntry, newDraft } from '../reading/entry-draft.ts';
+import { addPartyNumber, type EntryDraft, finishEntry, newDraft } from '../reading/entry-draft.ts';
 import { isFormerName, sdnName } from './sdn-name.ts';
 import { addAddress, addVessel, type SdnList, sdnKind } from './sdn-party.ts';
 import { readSdnRemarks } from './sdn-remarks.ts';
@@ -72,6 +72,7 @@ function draftOf(row: readonly string[], companions: Companions, list: SdnList):
   const [callSign = '', vesselType = '', tonnage = '', grossTonnage = ''] = row.slice(5);
   const [flag = '', owner = '', remarks = ''] = row.slice(9);
   const draft = newDraft(number, sdnKind(type));
+  addPartyNumber(draft, 'OFAC', number);
   draft.names.push(sdnName(name, draft.kind, { quality: 'primary' }));
   draft.titles.push(...title.split(/;\s*/).filter((part) => part !== ''));
   draft.listings.push({

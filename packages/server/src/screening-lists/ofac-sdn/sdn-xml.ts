@@ -3,6 +3,7 @@ import { type ListFile, ListUnreadable } from '../list-source.ts';
 import { birthCountry, countryCode, listedCountry } from '../reading/country.ts';
 import {
   addIfKnown,
+  addPartyNumber,
   type EntryDraft,
   finishEntry,
   given,
@@ -61,6 +62,7 @@ export async function* sdnXmlEntries(
 
 function draftOf(record: XmlElement, list: SdnList): EntryDraft {
   const draft = newDraft(childText(record, 'uid'), sdnKind(childText(record, 'sdnType')));
+  addPartyNumber(draft, 'OFAC', draft.reference);
   draft.names.push(
     sdnSplitName(childText(record, 'firstName'), childText(record, 'lastName'), {
       quality: 'primary',

@@ -8,6 +8,7 @@ import type {
   ListedDocument,
   ListedName,
   Listing,
+  PartyNumber,
   ReferenceLink,
   RelatedParty,
 } from '@probity/screening';
@@ -28,6 +29,7 @@ export type EntryDraft = {
   readonly titles: string[];
   readonly relatedParties: RelatedParty[];
   readonly links: ReferenceLink[];
+  readonly partyNumbers: PartyNumber[];
   /** In the publisher's words and order; joined by `; ` in the end. */
   readonly remarks: string[];
   isDeceased: boolean;
@@ -48,6 +50,7 @@ export function newDraft(reference: string, kind: EntryKind): EntryDraft {
     titles: [],
     relatedParties: [],
     links: [],
+    partyNumbers: [],
     remarks: [],
     isDeceased: false,
   };
@@ -78,6 +81,7 @@ export function finishEntry(draft: EntryDraft, place: ListPlace): ListEntry {
     titles: withoutRepeats(draft.titles),
     relatedParties: withoutRepeats(draft.relatedParties),
     links: withoutRepeats(draft.links),
+    ...(draft.partyNumbers.length > 0 && { partyNumbers: withoutRepeats(draft.partyNumbers) }),
     ...(draft.remarks.length > 0 && { remarks: withoutRepeats(draft.remarks).join('; ') }),
   };
 }
@@ -94,6 +98,20 @@ export function given<Key extends string>(
 /** Adds what is there; a country that could not be made of a blank is not. */
 export function addIfKnown<T>(to: T[], value: T | undefined): void {
   if (value !== undefined) to.push(value);
+}
+
+/** The United Nations' permanent numbers: `QDi.001`. */
+const UN_NUMBER = /^[A-Z]{2,3}[ie]\.\d{3}$/;
+
+/** Notes by which number another publisher knows the party; what is no number of theirs is left. */
+export function addPartyNumber(
+  draft: EntryDraft,
+  register: PartyNumber['register'],
+  written: string | undefined,
+): void {
+  const number = (written ?? '').trim();
+  const isNumber = register === 'UN' ? UN_NUMBER.test(number) : /^[1-9]\d*$/.test(number);
+  if (isNumber) draft.partyNumbers.push({ register, number });
 }
 
 function withoutRepeats<T>(values: readonly T[]): T[] {

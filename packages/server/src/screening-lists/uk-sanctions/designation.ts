@@ -1,6 +1,12 @@
 import type { EntryKind, NameQuality } from '@probity/screening';
 import { birthCountry, listedCountry } from '../reading/country.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
 import { childrenNamed, childText, type XmlElement } from '../reading/xml-records.ts';
 import { numberedParts } from './numbered-parts.ts';
@@ -44,6 +50,7 @@ const REMARKED = [
 export function designationDraft(record: XmlElement): EntryDraft {
   const kind = KINDS[childText(record, 'IndividualEntityShip').toLowerCase()] ?? 'unknown';
   const draft = newDraft(childText(record, 'UniqueID'), kind);
+  for (const number of texts(record, 'UNReferenceNumber')) addPartyNumber(draft, 'UN', number);
   const names = within(record, 'Name').filter(({ children }) => children.length > 0);
   for (const name of names.filter(isPrimary)) addName(draft, name, 'primary');
   for (const name of names.filter((one) => !isPrimary(one))) {

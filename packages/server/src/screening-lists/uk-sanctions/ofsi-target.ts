@@ -1,7 +1,13 @@
 import type { EntryKind, ListedName, NameQuality } from '@probity/screening';
 import { birthCountry, listedCountry } from '../reading/country.ts';
 import type { TableRow } from '../reading/csv-table.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
 import { numberedParts } from './numbered-parts.ts';
 
@@ -52,6 +58,7 @@ export function ofsiDraft(group: string, rows: readonly OfsiRow[]): EntryDraft {
   primaryFirst.forEach((row, at) => {
     draft.names.push(...namesOf(row, at === 0));
     addFacts(draft, row);
+    addPartyNumber(draft, 'UN', /^UN Ref:? ?(\S+\d)/.exec(row.cell('other information'))?.[1]);
   });
   const [first] = primaryFirst;
   if (first) addListing(draft, first);

@@ -1,6 +1,12 @@
 import type { CountryLink, EntryKind, ListedName } from '@probity/screening';
 import { listedCountry } from '../reading/country.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherDate } from '../reading/publisher-date.ts';
 import { childrenNamed, childText, groupedTexts, type XmlElement } from '../reading/xml-records.ts';
 
@@ -10,6 +16,7 @@ const AUTHORITY = 'United Nations Security Council';
 export function unPartyDraft(record: XmlElement, kind: EntryKind): EntryDraft {
   const reference = childText(record, 'REFERENCE_NUMBER') || childText(record, 'DATAID');
   const draft = newDraft(reference, kind);
+  addPartyNumber(draft, 'UN', reference);
   draft.listings.push({
     kind: 'SANCTION',
     authority: AUTHORITY,

@@ -5,7 +5,13 @@ import { readSdnRemarks } from '../ofac-sdn/sdn-remarks.ts';
 import { FACTS_AMONG_IDS } from '../ofac-sdn/sdn-xml.ts';
 import { birthCountry, countryCode, listedCountry } from '../reading/country.ts';
 import type { TableRow } from '../reading/csv-table.ts';
-import { addIfKnown, type EntryDraft, given, newDraft } from '../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  given,
+  newDraft,
+} from '../reading/entry-draft.ts';
 import { publisherBirth, publisherDate } from '../reading/publisher-date.ts';
 
 const KINDS: Readonly<Record<string, EntryKind>> = {
@@ -29,6 +35,8 @@ const REMARKED = [
 /** One line of the list; the Treasury's lines are written as OFAC writes its own lists. */
 export function cslDraft(row: TableRow, reference: string): EntryDraft {
   const draft = newDraft(reference, KINDS[row.cell('type').toLowerCase()] ?? 'unknown');
+  // The Treasury's lines keep the numbers that they have on its own lists.
+  if (/Treasury/.test(row.cell('source'))) addPartyNumber(draft, 'OFAC', row.cell('entity_number'));
   draft.names.push(sdnName(row.cell('name'), draft.kind, { quality: 'primary' }));
   for (const alias of values(row, 'alt_names')) {
     draft.names.push(sdnName(alias, draft.kind, { quality: 'strong' }));

@@ -9,7 +9,8 @@ import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { SilentList, WatchlistAnswer } from '../../providers/watchlist-provider.ts';
 import type { StepInput } from '../step-type.ts';
 import { type AmlConfiguration, LISTING_KINDS } from './aml-configuration.ts';
-import { newAmlResult, referenceOf } from './aml-process-result.ts';
+import { type AmlParty, partiesOf } from './aml-party.ts';
+import { newAmlResult } from './aml-process-result.ts';
 import type { AmlQuery } from './aml-query.ts';
 import { amlSummary } from './aml-summary.ts';
 
@@ -42,7 +43,7 @@ export function amlFindingOf(search: AmlSearch): StepFinding {
       issues: [issue('BAD_DATA', 'BAD_DATA_NAME', 'REVIEW')],
     };
   }
-  const { hits, rows } = mergedHits(search, answer);
+  const { hits, rows, missing } = mergedHits(search, answer);
   const isSilent = answer.silent.length > 0;
   return {
     result: isSilent ? 'ERROR' : amlStepResult(hits.map(({ manualStatus }) => manualStatus)),
@@ -64,42 +65,87 @@ export function amlFindingOf(search: AmlSearch): StepFinding {
       ...LISTING_KINDS.flatMap((kind) => issueOfKind(kind, hits)),
     ],
     facts: { ...amlCounts(hits), ...amlRiskFacts(hits) },
+    notes: notesOf(answer, missing),
     rows,
   };
 }
 
 function mergedHits(search: AmlSearch, answer: Answered) {
   const { input, stored } = search;
-  const incoming = answer.hits.map((hit) => ({
-    ...hit,
-    reference: referenceOf(hit),
-  }));
-  const merged = mergeHits(incoming, stored, {
+  const parties = partiesOf(answer.hits);
+  const { kept, outdated, missing } = mergeHits(parties, stored, {
     listIds: new Set(answer.consulted.map(({ listId }) => listId)),
     serviceKey: input.run.serviceKey,
     workflowKey: input.run.workflowKey,
     stepName: input.step.name,
     query: search.asked.query,
   });
-  const known = new Map(merged.kept.map(({ hit, stored: result }) => [hit, result]));
   const opened: ProcessResult[] = [];
-  const hits = incoming.map((hit): AmlHit => {
-    const result = known.get(hit) ?? newAmlResult({ ...search, answer, hit });
-    if (!known.has(hit)) opened.push(result);
-    const { processResultId, manualStatus } = result;
-    return { processResultId, manualStatus, listings: hit.entry.listings };
-  });
+  const hits = new Map<string, AmlHit>();
+  for (const party of parties) {
+    const standing = kept.flatMap(({ hit, stored: result }) => (hit === party ? [result] : []));
+    if (standing.length === 0) opened.push(newAmlResult({ ...search, answer, party }));
+    const results = standing.length > 0 ? standing : opened.slice(-1);
+    for (const result of results) addHit(hits, result, party);
+  }
   const at = input.now().toISOString();
   return {
-    hits,
+    hits: [...hits.values()],
+    missing,
     rows: {
       process_result: opened.map((result) => input.resultRow(result)),
-      process_result_stale: merged.outdated.map(({ entityId, processResultId }) => ({
+      process_result_stale: outdated.map(({ entityId, processResultId }) => ({
         entity_id: entityId,
         process_result_id: processResultId,
         updated_at: at,
       })),
     },
+  };
+}
+
+/**
+ * What a result is about now: of the party's entries those that it knows. A party that has come apart
+ * is one hit as long as one result stands for all of it.
+ */
+function addHit(
+  hits: Map<string, AmlHit>,
+  { processResultId, manualStatus, evidence }: ProcessResult,
+  party: AmlParty,
+): void {
+  const known = new Set(
+    evidence.basis?.members.map(({ listId, reference }) => `${listId}/${reference}`),
+  );
+  const listings = party.hits
+    .filter(({ listId, entry }) => known.has(`${listId}/${entry.reference}`))
+    .flatMap(({ entry }) => entry.listings);
+  const before = hits.get(processResultId)?.listings ?? [];
+  hits.set(processResultId, {
+    processResultId,
+    manualStatus,
+    listings: [...before, ...listings],
+  });
+}
+
+type Missing = ReturnType<typeof mergeHits<AmlParty>>['missing'];
+
+/** What the search rests on, and which listings a decision no longer rests on. */
+function notesOf({ consulted, engineVersion }: Answered, missing: Missing): StepFinding['notes'] {
+  const versions = consulted.map(({ name, version }) => `${name} version ${version}`).join(', ');
+  const nameOf = (listId: string) => consulted.find((list) => list.listId === listId)?.name;
+  return {
+    ...(versions !== '' && { 'list-versions': { type: 'version', value: versions } }),
+    'engine-version': { type: 'version', value: engineVersion },
+    ...Object.fromEntries(
+      missing.map(({ stored, member: { listId, reference } }, at) => [
+        `missing-listing-${at + 1}`,
+        {
+          type: 'finding',
+          value:
+            `List ${nameOf(listId) ?? listId} no longer brings ${reference}, one of the listings of ` +
+            `process result ${stored.processResultId}, which stands on the others.`,
+        },
+      ]),
+    ),
   };
 }
 
@@ -133,6 +179,7 @@ const SILENCE: Readonly<Record<SilentList['because'], string>> = {
   'not-loaded': 'is not loaded',
   stale: 'is older than this installation allows',
   failing: 'could not be loaded',
+  retired: 'is retired',
   'too-many-hits': 'has more hits than one search brings',
 };
 

@@ -4,28 +4,26 @@ import {
   hitReferenceOf,
   percentOf,
 } from '../../features/results/aml-supplement.ts';
+import type { HitMember } from '../../features/results/evidence.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { newUuid } from '../../kernel/id.ts';
 import type { WatchlistAnswer, WatchlistHit } from '../../providers/watchlist-provider.ts';
 import type { StepInput } from '../step-type.ts';
 import type { AmlConfiguration } from './aml-configuration.ts';
+import type { AmlParty } from './aml-party.ts';
 import type { AmlQuery } from './aml-query.ts';
-
-/** Where the listed party is found again in later searches. */
-export function referenceOf({ listName, entry }: WatchlistHit): string {
-  return hitReferenceOf(listName, entry.reference);
-}
 
 type NewResult = {
   readonly input: StepInput<AmlConfiguration>;
   readonly asked: AmlQuery;
   readonly answer: Extract<WatchlistAnswer, { outcome: 'answered' }>;
-  readonly hit: WatchlistHit;
+  readonly party: AmlParty;
 };
 
 /** The process result of a hit that nobody has decided yet. */
-export function newAmlResult({ input, asked, answer, hit }: NewResult): ProcessResult {
+export function newAmlResult({ input, asked, answer, party }: NewResult): ProcessResult {
   const { run, step, configuration } = input;
+  const provider = input.capabilities.watchlists.name;
   const at = input.now();
   return {
     processResultId: newUuid(),
@@ -49,51 +47,81 @@ export function newAmlResult({ input, asked, answer, hit }: NewResult): ProcessR
     updatedAt: at,
     updatedBy: null,
     evidence: {
-      providerResult: providerResultOf(input.capabilities.watchlists.name, hit, configuration),
+      providerResult: providerResultOf(provider, party, configuration),
       supplementaryData: amlSupplementOf({
-        provider: input.capabilities.watchlists.name,
-        listName: hit.listName,
-        listVersion: hit.listVersion,
-        entry: hit.entry,
-        match: hit.match,
+        provider,
+        members: party.hits,
         fuzziness: configuration.fuzziness,
         searchLevel: configuration.kinds.join(' + '),
       }),
-      notes: notesOf(hit),
+      notes: notesOf(party, answer),
       basis: {
-        provider: input.capabilities.watchlists.name,
-        listId: hit.listId,
-        listVersion: hit.listVersion,
+        provider,
         engineVersion: answer.engineVersion,
         profile: configuration.profile,
         threshold: thresholdOf(configuration.fuzziness),
-        reference: referenceOf(hit),
-        materialHash: hit.materialHash,
         query: asked.query,
-        match: hit.match.match,
-        findings: hit.match.findings,
+        members: party.hits.map(memberOf),
       },
     },
   };
 }
 
-function providerResultOf(provider: string, hit: WatchlistHit, { fuzziness }: AmlConfiguration) {
+function memberOf({ listId, listVersion, materialHash, match }: WatchlistHit): HitMember {
+  const { reference, nameScore, evidenceScore, name, findings } = match;
+  return {
+    listId,
+    reference,
+    listVersion,
+    materialHash,
+    match: match.match,
+    nameScore,
+    evidenceScore,
+    name,
+    findings,
+  };
+}
+
+function providerResultOf(provider: string, { hits }: AmlParty, { fuzziness }: AmlConfiguration) {
+  const [best] = hits;
+  const once = (values: readonly string[]) => [...new Set(values)].join(', ');
   return {
     name: provider,
-    source: hit.listName,
-    sourceNormalized: hit.source,
-    reference: referenceOf(hit),
+    source: once(hits.map(({ listName }) => listName)),
+    sourceNormalized: once(hits.map(({ source }) => source)),
+    reference: inWords(best),
     fuzziness: { normalized: fuzziness, actual: `${fuzziness}` },
     confidence: {
-      normalized: percentOf(hit.match.nameScore),
-      actual: hit.match.nameScore.toFixed(4),
+      normalized: percentOf(best.match.nameScore),
+      actual: best.match.nameScore.toFixed(4),
     },
   };
 }
 
-/** Why it matched, one note a finding, so that an officer reads it beside the hit. */
-function notesOf({ match }: WatchlistHit): object {
-  return Object.fromEntries(
-    match.findings.map(({ signal, because }) => [signal, { type: 'finding', value: because }]),
-  );
+/**
+ * Why it matched, one note a finding, so that an officer reads it beside the hit; what shows that
+ * several listings are one party; and what all of it rests on.
+ */
+function notesOf({ hits, proofs }: AmlParty, { engineVersion }: NewResult['answer']): object {
+  const [best] = hits;
+  const versions = hits.map(({ listName, listVersion }) => `${listName} version ${listVersion}`);
+  const merged = [
+    `${hits.length} listings are taken for one party: ${hits.map(inWords).join(', ')}.`,
+    ...new Set(proofs.map(({ because }) => because)),
+  ].join(' ');
+  return {
+    ...Object.fromEntries(
+      best.match.findings.map(({ signal, because }) => [
+        signal,
+        { type: 'finding', value: because },
+      ]),
+    ),
+    ...(hits.length > 1 && { 'one-party': { type: 'finding', value: merged } }),
+    'list-versions': { type: 'version', value: [...new Set(versions)].join(', ') },
+    'engine-version': { type: 'version', value: engineVersion },
+  };
+}
+
+function inWords({ listName, entry }: WatchlistHit): string {
+  return hitReferenceOf(listName, entry.reference);
 }

@@ -186,7 +186,9 @@ describe('the AML step', () => {
       systemStatus: 'VALID',
       manualStatus: null,
       derivedFrom: expect.arrayContaining(['name-1', 'dob-1']),
-      evidence: { basis: { listId: 'list-un', listVersion: 4, materialHash: 'hash of 1' } },
+      evidence: {
+        basis: { members: [{ listId: 'list-un', listVersion: 4, materialHash: 'hash of 1' }] },
+      },
     });
     expect(view).not.toHaveProperty('manualStatus');
   });
@@ -258,6 +260,107 @@ describe('the AML step', () => {
     const stored = await storedFrom([listed('1', 'SANCTION')]);
     const answer = answered([], [{ name: 'un', because: 'failing' }], []);
     expect((await screen({ answer, stored })).stale).toEqual([]);
+  });
+
+  describe('with a party that several lists name', () => {
+    const born = { births: [{ from: '1980-04-07' }] };
+    const on = (list: string, reference: string, ...kinds: ListingKind[]): WatchlistHit => {
+      const hit = listed(reference, ...kinds);
+      return {
+        ...hit,
+        listId: `list-${list}`,
+        listName: list,
+        entry: { ...hit.entry, ...born },
+        match: { ...hit.match, listId: `list-${list}` },
+      };
+    };
+    const [un, ofac] = [on('un', '1', 'SANCTION'), on('ofac', '9', 'SANCTION', 'PEP')];
+    const BOTH = ['un', 'ofac'].map((name) => ({ listId: `list-${name}`, name, version: 4 }));
+
+    it('keeps one result, counted once for each kind, with every listing in it', async () => {
+      const { end, step, kept } = await screen({ answer: answered([un, ofac], [], BOTH) });
+
+      expect(step.processResultIds).toEqual(kept.map(({ processResultId }) => processResultId));
+      expect(kept).toMatchObject([
+        {
+          evidence: {
+            supplementaryData: {
+              sanctionData: [{ sourceName: 'un' }, { sourceName: 'ofac' }],
+              pepData: [{ sourceName: 'ofac' }],
+            },
+            notes: {
+              'one-party': {
+                value:
+                  '2 listings are taken for one party: un:1, ofac:9. ' +
+                  'Both are named “Ada Quill” and born on 1980-04-07.',
+              },
+              'list-versions': { value: 'un version 4, ofac version 4' },
+              'engine-version': { value: '1.0.0' },
+            },
+          },
+        },
+      ]);
+      expect(step.summary).toMatchObject({
+        totalHits: 1,
+        numUnresolvedSanction: 1,
+        numUnresolvedPEP: 1,
+      });
+      expect(end.facts).toMatchObject({ hits: 1, open: 1 });
+      expect(step.notes).toMatchObject({
+        'list-versions': { value: 'un version 4, ofac version 4' },
+      });
+      const view = processResultView(kept[0] as ProcessResult);
+      expect(WireProcessResult.parse(view)).toEqual(view);
+    });
+
+    it('is HIT again when another list names a party that was cleared', async () => {
+      const stored = await storedFrom([un], 'FALSE_POSITIVE');
+      const { step, kept, stale } = await screen({
+        answer: answered([un, ofac], [], BOTH),
+        stored,
+      });
+      expect(step.result).toBe('HIT');
+      expect(kept).toMatchObject([{ manualStatus: null }]);
+      expect(stale).toEqual(stored.map(({ processResultId }) => processResultId));
+    });
+
+    it('stays CLEARED when one list names it no more, and says so', async () => {
+      const stored = await storedFrom([un, ofac], 'FALSE_POSITIVE');
+      const { step, kept, stale } = await screen({ answer: answered([un], [], BOTH), stored });
+      expect(step.result).toBe('CLEARED');
+      expect([...kept, ...stale]).toEqual([]);
+      expect(step.notes?.['missing-listing-1']?.value).toBe(
+        `List ofac no longer brings 9, one of the listings of process result ` +
+          `${stored[0]?.processResultId}, which stands on the others.`,
+      );
+      expect(step.summary).toMatchObject({ totalHits: 1 });
+    });
+
+    it('is ERROR, with everything as it was, when one of its lists is silent', async () => {
+      const stored = await storedFrom([un, ofac], 'FALSE_POSITIVE');
+      const answer = answered([un], [{ name: 'ofac', because: 'stale' }], BOTH.slice(0, 1));
+      const { step, kept, stale } = await screen({ answer, stored });
+      expect(step.result).toBe('ERROR');
+      expect([...kept, ...stale]).toEqual([]);
+      expect(Object.keys(step.notes ?? {})).not.toContain('missing-listing-1');
+    });
+
+    it('lists one result once when the entries have come apart', async () => {
+      const stored = await storedFrom([un, ofac], 'FALSE_POSITIVE');
+      const apart = { ...ofac, entry: { ...ofac.entry, births: [] } };
+      const { step } = await screen({ answer: answered([un, apart], [], BOTH), stored });
+      expect(step.processResultIds).toEqual(stored.map(({ processResultId }) => processResultId));
+      expect(step).toMatchObject({ result: 'CLEARED', summary: { totalHits: 1 } });
+    });
+
+    it('keeps what was decided of each entry before they were known to be one', async () => {
+      const apart = { ...ofac, entry: { ...ofac.entry, births: [] } };
+      const stored = await storedFrom([un, apart], 'FALSE_POSITIVE');
+      expect(stored).toHaveLength(2);
+      const { step, kept } = await screen({ answer: answered([un, ofac], [], BOTH), stored });
+      expect(step).toMatchObject({ result: 'CLEARED', summary: { totalHits: 2 } });
+      expect(kept).toEqual([]);
+    });
   });
 
   it('tells two parties apart whose list and number read the same in one line', async () => {

@@ -112,6 +112,7 @@ describe('the advanced XML of OFAC', () => {
 
     expect([...entries.keys()]).toEqual(['7157', '15037']);
     expect(entries.get('7157')).toEqual({
+      partyNumbers: [{ register: 'OFAC', number: '7157' }],
       reference: '7157',
       kind: 'person',
       names: [

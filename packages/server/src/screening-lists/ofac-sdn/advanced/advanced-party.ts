@@ -1,6 +1,11 @@
 import type { CountryLink } from '@probity/screening';
 import { birthCountry, listedCountry } from '../../reading/country.ts';
-import { addIfKnown, type EntryDraft, newDraft } from '../../reading/entry-draft.ts';
+import {
+  addIfKnown,
+  addPartyNumber,
+  type EntryDraft,
+  newDraft,
+} from '../../reading/entry-draft.ts';
 import {
   childNamed,
   childrenNamed,
@@ -19,6 +24,7 @@ export function advancedDraft(party: XmlElement, companions: Companions): EntryD
   const main = profiles[0]?.attributes;
   const kind = sdnKind(companions.values.kindWord(main?.PartySubTypeID));
   const draft = newDraft(party.attributes.FixedRef ?? main?.ID ?? '', kind);
+  addPartyNumber(draft, 'OFAC', party.attributes.FixedRef);
   for (const profile of profiles) addProfile(draft, profile, companions);
   const comment = childText(party, 'Comment');
   if (comment !== '') readSdnRemarks(draft, comment);
