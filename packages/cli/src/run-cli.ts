@@ -9,6 +9,7 @@ import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
+import { providerList } from './commands/provider-list.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -75,6 +76,7 @@ function programOf(tools: CommandTools): Command {
     .addCommand(
       group('list', 'Screening lists', [listImport(tools), listSync(tools), listStatus(tools)]),
     )
+    .addCommand(group('provider', 'Providers that workflows consult', [providerList(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

@@ -33,6 +33,8 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
+import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
@@ -63,11 +65,13 @@ import { systemClock } from './kernel/clock.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
+import { type OpenProviders, openProviders } from './providers/configured/open-providers.ts';
+import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
-import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
+import type { Capabilities } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
 
 /** The version that answers show. */
@@ -84,6 +88,8 @@ export type AppOptions = {
   readonly listSyncHours?: number;
   /** How they are fetched: through which proxy. */
   readonly proxy?: ProxySettings;
+  /** Whom the operator has set up; nobody if absent. */
+  readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
   readonly indexFolder?: string;
   readonly now?: Clock;
@@ -118,9 +124,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
-  const fraud = [localFraudProvider];
-  const lookup = [localLookupProvider];
-  const capabilities = { ...NO_PROVIDERS, watchlists, fraud, lookup, ...options.capabilities };
+  const providers = openProviders(options.providers ?? [], { now, proxy: options.proxy ?? {} });
+  const capabilities: Capabilities = {
+    watchlists,
+    identity: providers.identity,
+    idv: providers.idv,
+    fraud: [localFraudProvider, ...providers.fraud],
+    visa: providers.visa,
+    lookup: [localLookupProvider, ...providers.lookup],
+    ...options.capabilities,
+  };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,
@@ -144,6 +157,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       handedOver,
       ping: database.ping,
       watching: [watchlists.name],
+      providers,
+    },
+  });
+  callbackRoutes(http, {
+    read: callbackReader(capabilities.idv),
+    async onCallback(provider) {
+      logger.info({ provider }, 'a provider called back');
     },
   });
   return {
@@ -163,7 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await stopInOrder(http, engine);
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
-      await agent.destroy();
+      await Promise.all([agent.destroy(), providers.close()]);
     },
   };
 }
@@ -274,11 +294,17 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     /** Names of the sources that watching people asks. */
     readonly watching: readonly string[];
+    readonly providers: OpenProviders;
   };
 };
 
+/** A callback is for the provider whom its address names. */
+function callbackReader(known: Capabilities['idv']): CallbackTools['read'] {
+  return (name, message) => known.find((one) => one.name === name)?.readCallback(message);
+}
+
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, ping } = rooms;
+  const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
@@ -303,6 +329,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   });
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
+  providerRoutes(operators, providers.status);
   listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION);

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Country, Day, maybe, Sentence, Strengths, several, Word } from './protocol-words.ts';
+
+/** What is asked about names, births, addresses, gender and documents, and what is answered. */
+export const Name = z.object({
+  objectId: Word,
+  standing: z.enum(['current', 'previous', 'alias']),
+  full: Sentence,
+  given: maybe(Sentence),
+  middle: maybe(Sentence),
+  family: maybe(Sentence),
+});
+
+const Birth = z.object({
+  objectId: Word,
+  standing: z.enum(['current', 'alternate']),
+  date: Day,
+});
+
+const part = maybe(Sentence);
+const Address = z.object({
+  objectId: Word,
+  standing: z.enum(['current', 'previous']),
+  unitNumber: part,
+  buildingName: part,
+  streetNumber: part,
+  streetName: part,
+  streetType: part,
+  locality: part,
+  district: part,
+  subdivision: part,
+  postalCode: part,
+  country: maybe(Country),
+  longForm: part,
+});
+
+export const Document = z.object({
+  objectId: Word,
+  type: Word.describe('`PASSPORT`, `DRIVERS_LICENSE`, `NATIONAL_ID` …'),
+  country: Country,
+  subdivision: part,
+  subtype: part,
+  primaryIdentifier: part,
+  secondaryIdentifier: part,
+  issuedOn: maybe(Day),
+  expiresOn: maybe(Day),
+  supplementaryData: maybe(z.looseObject({})),
+});
+
+const Subject = z.object({
+  entityId: Word,
+  names: several(Name),
+  births: several(Birth),
+  addresses: several(Address),
+  gender: maybe(Word),
+  documents: several(Document),
+  consents: several(Word).describe('What the person has agreed to.'),
+});
+
+const ATTRIBUTES = ['name', 'dob', 'address', 'gender'] as const;
+
+export const IdentityAskMessage = z.object({
+  subject: Subject,
+  attributes: several(z.enum(ATTRIBUTES)).describe('What is to be verified.'),
+});
+
+export const DocumentsAskMessage = z.object({
+  subject: Subject,
+  documents: several(Word).describe('The `objectId` of each document to be verified.'),
+});
+
+const AttributeAnswer = z.object({
+  attribute: z.enum(ATTRIBUTES),
+  objectId: Word.describe('The element that was compared; `entityId` for gender.'),
+  result: z.enum(['MATCH', 'PARTIAL_MATCH', 'NO_MATCH', 'BAD_DATA']),
+  strengths: Strengths,
+});
+
+const DocumentAnswer = z.object({
+  documentId: Word,
+  result: z.enum(['MATCH', 'NO_MATCH', 'INVALID_MATCH']),
+  strengths: Strengths,
+  isValid: maybe(z.boolean()),
+  isExpired: maybe(z.boolean()),
+  isBlocked: maybe(z.boolean()),
+  blockingCode: maybe(Word),
+});
+
+const Source = z.object({
+  source: Word.describe('One independent source, such as `au-elec-roll`: rules count them.'),
+  sourceName: Word,
+  reference: maybe(Word),
+  attributes: several(AttributeAnswer).default([]),
+  documents: several(DocumentAnswer).default([]),
+  isDeceased: maybe(z.boolean()),
+  isCreditHeader: maybe(z.boolean()),
+});
+
+export const IdentityAnswerMessage = z.object({
+  sources: several(Source).describe(
+    'Each source that was looked into. One that does not know the person says NO_MATCH.',
+  ),
+});
