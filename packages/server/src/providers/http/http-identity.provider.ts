@@ -36,10 +36,7 @@ export function httpIdentityProvider(
       const answers = await Promise.all(asks);
       const silent = answers.find((answer) => answer.outcome === 'silent');
       if (silent) return silent;
-      return {
-        outcome: 'answered',
-        sources: answers.flatMap((answer) => ('sources' in answer ? answer.sources : [])),
-      };
+      return { outcome: 'answered', sources: merged(answers) };
     },
   };
 }
@@ -67,7 +64,11 @@ function verify(
 function readSources(answer: VendorAnswer, asked: IdentityAsk): Sources {
   const { sources } = readAnswer(IdentityAnswerMessage, answeredNow(answer));
   const known = elementsOf(asked.subject);
+  if (hasTwice(sources.map(({ source }) => source))) throw twice('a source');
   for (const { attributes, documents } of sources) {
+    const about = attributes.map(({ attribute, objectId }) => `${attribute} ${objectId}`);
+    if (hasTwice(about)) throw twice('an attribute');
+    if (hasTwice(documents.map(({ documentId }) => documentId))) throw twice('a document');
     for (const { attribute, objectId } of attributes) {
       const isAsked = asked.attributes.includes(attribute) && known[attribute].includes(objectId);
       if (!isAsked) throw unasked('an attribute');
@@ -83,6 +84,31 @@ function elementsOf({ entityId, names, births, addresses }: IdentitySubject) {
   const ids = (elements: readonly { readonly objectId: string }[]) =>
     elements.map(({ objectId }) => objectId);
   return { name: ids(names), dob: ids(births), address: ids(addresses), gender: [entityId] };
+}
+
+/** What one source says of attributes and of documents belongs together. */
+function merged(answers: readonly (Sources | Silent)[]): SourceFinding[] {
+  const bySource = new Map<string, SourceFinding>();
+  for (const found of answers.flatMap((one) => (one.outcome === 'answered' ? one.sources : []))) {
+    const other = bySource.get(found.source);
+    bySource.set(found.source, {
+      ...other,
+      ...found,
+      attributes: [...(other?.attributes ?? []), ...found.attributes],
+      documents: [...(other?.documents ?? []), ...found.documents],
+      ...((other?.isDeceased || found.isDeceased) && { isDeceased: true }),
+      ...((other?.isCreditHeader || found.isCreditHeader) && { isCreditHeader: true }),
+    });
+  }
+  return [...bySource.values()];
+}
+
+function hasTwice(words: readonly string[]): boolean {
+  return new Set(words).size < words.length;
+}
+
+function twice(what: string): VendorFailure {
+  return new VendorFailure('error', `answered about ${what} twice`);
 }
 
 function unasked(what: string): VendorFailure {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Country, Day, maybe, Sentence, Strengths, several, Word } from './protocol-words.ts';
+import { Country, Day, maybe, Sentence, several, Word } from './protocol-words.ts';
 
 /** What is asked about names, births, addresses, gender and documents, and what is answered. */
 export const Name = z.object({
@@ -69,26 +69,63 @@ export const DocumentsAskMessage = z.object({
   documents: several(Word).describe('The `objectId` of each document to be verified.'),
 });
 
-const AttributeAnswer = z.object({
-  attribute: z.enum(ATTRIBUTES),
-  objectId: Word.describe('The element that was compared; `entityId` for gender.'),
-  result: z.enum(['MATCH', 'PARTIAL_MATCH', 'NO_MATCH', 'BAD_DATA']),
-  strengths: Strengths,
-});
+const strength = maybe(z.int().min(0).max(100));
+const strengths = (words: readonly string[]) =>
+  z
+    .object(Object.fromEntries(words.map((word) => [word, strength])))
+    .describe('0 (different) to 100 (the same) by part.')
+    .default({});
+
+/** How the parts of each attribute are called. */
+const PARTS = {
+  name: ['fullName', 'familyName', 'givenName', 'otherNames', 'firstInitialFamilyName'],
+  dob: ['fullDateOfBirth', 'year', 'month', 'day'],
+  address: [
+    'fullAddress',
+    'streetNumber',
+    'streetName',
+    'streetType',
+    'streetAll',
+    'locality',
+    'district',
+    'subdivision',
+    'postalCode',
+    'country',
+  ],
+  gender: ['gender'],
+  document: ['primaryIdentifier', 'secondaryIdentifier', 'name', 'dateOfBirth', 'expiryDate'],
+} as const;
+
+const attributeAnswer = <A extends (typeof ATTRIBUTES)[number]>(attribute: A) =>
+  z.object({
+    attribute: z.literal(attribute),
+    objectId: Word.describe('The element that was compared; `entityId` for gender.'),
+    result: z.enum(['MATCH', 'PARTIAL_MATCH', 'NO_MATCH', 'BAD_DATA']),
+    strengths: strengths(PARTS[attribute]),
+  });
+
+const AttributeAnswer = z.discriminatedUnion('attribute', [
+  attributeAnswer('name'),
+  attributeAnswer('dob'),
+  attributeAnswer('address'),
+  attributeAnswer('gender'),
+]);
 
 const DocumentAnswer = z.object({
   documentId: Word,
   result: z.enum(['MATCH', 'NO_MATCH', 'INVALID_MATCH']),
-  strengths: Strengths,
+  strengths: strengths(PARTS.document),
   isValid: maybe(z.boolean()),
   isExpired: maybe(z.boolean()),
   isBlocked: maybe(z.boolean()),
   blockingCode: maybe(Word),
 });
 
+const SourceCode = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/);
+
 const Source = z.object({
-  source: Word.describe('One independent source, such as `au-elec-roll`: rules count them.'),
-  sourceName: Word,
+  source: SourceCode.describe('One independent source, such as `au-elec-roll`: rules count them.'),
+  sourceName: Word.regex(/\S/),
   reference: maybe(Word),
   attributes: several(AttributeAnswer).default([]),
   documents: several(DocumentAnswer).default([]),

@@ -11,10 +11,6 @@ export const Country = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .describe('ISO 3166-1 alpha-3.');
-export const Strength = z.number().min(0).max(100);
-export const Strengths = z
-  .record(z.string().max(60), Strength)
-  .describe('0 (different) to 100 (the same) by part, such as `familyName` or `postalCode`.');
 
 export const several = <S extends z.ZodType>(item: S) => z.array(item).max(MOST_ITEMS);
 export const maybe = <S extends z.ZodType>(value: S) => z.exactOptional(value);
