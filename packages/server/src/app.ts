@@ -67,8 +67,10 @@ import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
 import { type OpenProviders, openProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
+import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
+import { sandboxProviders } from './providers/sandbox/sandbox-providers.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -125,13 +127,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
   const providers = openProviders(options.providers ?? [], { now, proxy: options.proxy ?? {} });
+  const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     watchlists,
-    identity: providers.identity,
-    idv: providers.idv,
-    fraud: [localFraudProvider, ...providers.fraud],
-    visa: providers.visa,
-    lookup: [localLookupProvider, ...providers.lookup],
+    identity: [...providers.identity, sandbox.identity],
+    idv: [...providers.idv, sandbox.idv],
+    fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],
+    visa: [...providers.visa, sandbox.visa],
+    lookup: [localLookupProvider, ...providers.lookup, sandbox.lookup],
     ...options.capabilities,
   };
   const handedOver = new Map<string, RunMaterial>();
@@ -332,7 +335,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   providerRoutes(operators, providers.status);
   listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
-  await apiReferenceRoutes(http, VERSION);
+  await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }
 
 function nameOf(error: unknown): string {

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent } from 'undici';
 
 /** A request as a vendor's server got it. */
 export type VendorReceived = {
@@ -44,9 +43,4 @@ export async function vendorServer(handle: VendorHandler): Promise<VendorServer>
 /** Answers with JSON. */
 export function sendJson(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** What a vendor is opened with in tests. */
-export function vendorTools() {
-  return { agent: new Agent(), now: () => new Date() };
 }

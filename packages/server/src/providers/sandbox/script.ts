@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListingKind } from '@probity/screening';
+import { SANDBOX_PROVIDER } from '../../features/results/sandbox-mark.ts';
 import { type Silent, type SourceCall, SourceUnavailable } from '../source-call.ts';
 
-/** How the sandbox names itself in results. */
-export const SANDBOX_NAME = 'sandbox';
+/** How the sandbox names itself in results, which are marked by it. */
+export const SANDBOX_NAME = SANDBOX_PROVIDER;
 
 /** What goes with everything that it says. */
 export const INVENTED = 'Invented by the sandbox: nobody was asked.';

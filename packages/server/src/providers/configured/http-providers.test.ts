@@ -1,16 +1,16 @@
 import { IndividualInput } from '@probity/contract/individual';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newIndividual } from '../../features/entities/merge-individual.ts';
-import { openProviders } from '../configured/open-providers.ts';
-import { ProviderSettings } from '../configured/provider-settings.ts';
 import { fraudProviderConformance } from '../fraud-provider.conformance.ts';
+import { type ExampleServer, exampleServer } from '../http/test-example-server.ts';
 import { identityProviderConformance } from '../identity-provider.conformance.ts';
 import type { IdentitySubject } from '../identity-provider.ts';
 import { idvProviderConformance } from '../idv-provider.conformance.ts';
 import { lookupProviderConformance } from '../lookup-provider.conformance.ts';
 import { callFor, REAL, SANDBOX } from '../test-asks.ts';
 import { visaProviderConformance } from '../visa-provider.conformance.ts';
-import { type ExampleServer, exampleServer } from './test-example-server.ts';
+import { openProviders } from './open-providers.ts';
+import { ProviderSettings } from './provider-settings.ts';
 
 let server: ExampleServer;
 let opened: ReturnType<typeof openProviders>;
