@@ -5,9 +5,7 @@ import { readFile } from 'node:fs/promises';
  * What this provider knows, and how it answers: one function for each path of the protocol. Replace
  * them with calls to your own systems.
  */
-const { people, listed } = JSON.parse(
-  await readFile(new URL('people.json', import.meta.url), 'utf8'),
-);
+const { people } = JSON.parse(await readFile(new URL('people.json', import.meta.url), 'utf8'));
 
 const same = (one, other) => one !== undefined && one?.toLowerCase() === other?.toLowerCase();
 const finding = (isSame, part) => ({
@@ -102,27 +100,6 @@ export function lookup({ lookup: wanted, individual }) {
   const { givenName: given, familyName: family } = individual.name ?? {};
   const person = people.find((one) => same(one.given, given) && same(one.family, family));
   return { facts: { lookup: wanted, isKnown: person !== undefined } };
-}
-
-export function watchlists({ query }) {
-  const names = query.names.map(({ full }) => full.toLowerCase());
-  const hits = listed.filter(({ name }) => names.includes(name.toLowerCase()));
-  return {
-    lists: [{ name: 'example-list', version: '1' }],
-    hits: hits.map(({ reference, name, birth, country, kind, reason }) => ({
-      list: 'example-list',
-      score: 1,
-      because: ['The name is the same'],
-      entry: {
-        reference,
-        names: [{ full: name }],
-        births: [birth],
-        countries: [{ code: country, link: 'NATIONALITY' }],
-        listings: [{ kind, authority: 'Example authority', reason }],
-      },
-    })),
-    isComplete: true,
-  };
 }
 
 const sessions = new Map();

@@ -16,7 +16,6 @@ if (!secret.startsWith('whsec_')) {
 const ANSWERS = {
   '/identity': operations.identity,
   '/documents': operations.documents,
-  '/watchlists': operations.watchlists,
   '/fraud': operations.fraud,
   '/visa': operations.visa,
   '/lookup': operations.lookup,

@@ -25,7 +25,7 @@ export const ProviderStatus = named(
   'A provider that the operator has set up.',
   z.object({
     name: z.string(),
-    kind: z.string().describe('How it is spoken to: `http`, `yente`, `watchman`, `veriff`.'),
+    kind: z.string().describe('How it is spoken to: `http`, `veriff`.'),
     capabilities: z.array(z.string()),
     url: z.string(),
     health: ProviderHealth,

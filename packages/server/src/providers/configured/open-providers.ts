@@ -15,6 +15,7 @@ import type { LookupProvider } from '../lookup-provider.ts';
 import type { Provider } from '../source-call.ts';
 import { openVendor, type Vendor } from '../vendor/vendor.ts';
 import type { VendorHealth } from '../vendor/vendor-health.ts';
+import { veriffIdvProvider } from '../veriff/veriff-idv.provider.ts';
 import type { VisaProvider } from '../visa-provider.ts';
 import { type CapabilityName, capabilitiesOf, type HttpSettings } from './provider-settings.ts';
 import type { KnownProvider } from './read-provider-settings.ts';
@@ -93,8 +94,13 @@ function open({ settings, secrets }: KnownProvider, tools: Tools): Opened {
       if (!secret) throw new Error(`Provider ${settings.name} has no secret.`);
       return openHttp(settings, { line: { vendor, secret, now: tools.now }, serves });
     }
-    default:
-      return { vendor };
+    case 'veriff': {
+      const apiKey = secrets.apiKey?.reveal();
+      const secret = secrets.secret?.reveal();
+      if (!apiKey || !secret) throw new Error(`Provider ${settings.name} has no secrets.`);
+      const line = { vendor, apiKey, secret, now: tools.now };
+      return { vendor, idv: veriffIdvProvider(line, serves) };
+    }
   }
 }
 

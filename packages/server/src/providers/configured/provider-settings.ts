@@ -2,15 +2,7 @@ import { z } from 'zod';
 import { FRAUD_KINDS } from '../http/check-messages.ts';
 
 /** What a provider may be asked for, as settings name it. */
-export const CAPABILITIES = [
-  'identity',
-  'documents',
-  'idv',
-  'fraud',
-  'visa',
-  'lookup',
-  'watchlists',
-] as const;
+export const CAPABILITIES = ['identity', 'documents', 'idv', 'fraud', 'visa', 'lookup'] as const;
 export type CapabilityName = (typeof CAPABILITIES)[number];
 
 /** Names that sources of this installation have by themselves. */
@@ -76,22 +68,6 @@ const Http = z.strictObject({
   fraudKinds: several(FRAUD_KINDS).default([...FRAUD_KINDS]),
 });
 
-const Yente = z.strictObject({
-  kind: z.literal('yente'),
-  ...COMMON,
-  dataset: z
-    .string('must be a dataset')
-    .regex(/^[a-z0-9_]{1,100}$/, 'must be the name of a dataset, such as default')
-    .default('default'),
-  algorithm: z
-    .string('must be an algorithm')
-    .regex(/^[a-z0-9-]{1,60}$/, 'must be the name of a scoring algorithm')
-    .optional(),
-  apiKey: SecretPlace.optional(),
-});
-
-const Watchman = z.strictObject({ kind: z.literal('watchman'), ...COMMON });
-
 const Veriff = z.strictObject({
   kind: z.literal('veriff'),
   ...COMMON,
@@ -99,14 +75,10 @@ const Veriff = z.strictObject({
   secret: SecretPlace,
 });
 
-const KINDS = 'must be one of http, yente, watchman, veriff';
+const KINDS = 'must be one of http, veriff';
 
 /** One provider as the operator's file has it. */
-export const ProviderSettings = z.discriminatedUnion(
-  'kind',
-  [Http, Yente, Watchman, Veriff],
-  KINDS,
-);
+export const ProviderSettings = z.discriminatedUnion('kind', [Http, Veriff], KINDS);
 export type ProviderSettings = z.output<typeof ProviderSettings>;
 export type HttpSettings = Extract<ProviderSettings, { kind: 'http' }>;
 
@@ -119,8 +91,7 @@ export const ProvidersFile = z.strictObject({
 
 /** What a provider can be asked for; the kind says it where the file does not. */
 export function capabilitiesOf(settings: ProviderSettings): readonly CapabilityName[] {
-  if (settings.kind === 'http') return settings.capabilities;
-  return settings.kind === 'veriff' ? ['idv'] : ['watchlists'];
+  return settings.kind === 'http' ? settings.capabilities : ['idv'];
 }
 
 function isSafeUrl(text: string): boolean {

@@ -35,12 +35,6 @@ providers:
     capabilities: [identity, documents]
     secret: {env: KEY}
     timeoutMs: 3000
-  - kind: yente
-    name: sanctions
-    url: http://127.0.0.1:8000
-  - kind: watchman
-    name: ofac
-    url: https://watchman.example
   - kind: veriff
     name: faces
     url: https://stationapi.veriff.com
@@ -54,11 +48,9 @@ describe('readProviderSettings', () => {
     const known = await read(WHOLE);
     expect(known.map(({ settings }) => [settings.kind, settings.name, settings.url])).toEqual([
       ['http', 'bureau', 'https://bureau.example/probity'],
-      ['yente', 'sanctions', 'http://127.0.0.1:8000'],
-      ['watchman', 'ofac', 'https://watchman.example'],
       ['veriff', 'faces', 'https://stationapi.veriff.com'],
     ]);
-    expect(known[3]?.secrets.secret?.reveal()).toBe('shared-with-veriff');
+    expect(known[1]?.secrets.secret?.reveal()).toBe('shared-with-veriff');
     expect(JSON.stringify(known)).not.toMatch(/shared-with|whsec_B/);
   });
 
@@ -79,7 +71,7 @@ ${changed}`;
     ['providers: {', '1: is no YAML'],
     ['providers: 3', '1: providers must be a list of providers'],
     ['people: []', '1: providers must be a list'],
-    ['providers:\n  - kind: carrier-pigeon', '2: providers[0].kind must be one of http, yente'],
+    ['providers:\n  - kind: carrier-pigeon', '2: providers[0].kind must be one of http, veriff'],
     [http('    retries: 3'), '2: providers[0] has settings that are not known'],
     [http('').replace('bureau\n', 'sandbox\n'), '3: providers[0].name must not begin'],
     [http('').replace('bureau\n', 'reference-roll\n'), '3: providers[0].name must not begin'],
@@ -93,7 +85,12 @@ ${changed}`;
     [http('').replace('KEY', 'ABSENT'), '6: providers[0].secret must be in the environment as AB'],
     [http('').replace('env: KEY', 'file: absent'), '6: providers[0].secret must be in a file'],
     [http('    timeoutMs: 1'), '7: providers[0].timeoutMs must be at least 100'],
-    [http('  - kind: watchman\n    name: bureau\n    url: https://a.example'), '8: providers[1].n'],
+    [
+      http(
+        '  - kind: veriff\n    name: bureau\n    url: https://a.example\n    apiKey: {env: KEY}\n    secret: {env: KEY}',
+      ),
+      '8: providers[1].n',
+    ],
   ])('refuses %j with the line where it stands', async (text, complaint) => {
     const complaints = await complaintsOf(text);
     expect(complaints[0]).toContain(complaint);

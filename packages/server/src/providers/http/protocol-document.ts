@@ -22,7 +22,6 @@ import {
   IdvSubmitMessage,
 } from './idv-messages.ts';
 import { SIGNATURE_HEADERS } from './message-signature.ts';
-import { WatchlistAnswerMessage, WatchlistAskMessage } from './watchlist-messages.ts';
 
 type ProtocolOperation = {
   readonly summary: string;
@@ -43,11 +42,6 @@ const OPERATIONS: Readonly<Record<string, ProtocolOperation>> = {
     summary: 'Verify documents with their registers (capability `documents`)',
     ask: DocumentsAskMessage,
     answer: IdentityAnswerMessage,
-  },
-  '/watchlists': {
-    summary: 'Search lists of people (capability `watchlists`)',
-    ask: WatchlistAskMessage,
-    answer: WatchlistAnswerMessage,
   },
   '/idv/start': {
     summary: 'Begin a check of document and face (capability `idv`)',
