@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { composeCapabilities } from './compose-capabilities.ts';
 import type { Database } from './database/connect.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
@@ -33,7 +34,7 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
@@ -64,13 +65,10 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
-import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
-import { type OpenProviders, openProviders } from './providers/configured/open-providers.ts';
+import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
-import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
-import { sandboxProviders } from './providers/sandbox/sandbox-providers.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -126,17 +124,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
-  const providers = openProviders(options.providers ?? [], { now, proxy: options.proxy ?? {} });
-  const sandbox = sandboxProviders(now);
-  const capabilities: Capabilities = {
+  const { providers, capabilities, readCallback } = composeCapabilities({
+    known: options.providers ?? [],
+    proxy: options.proxy ?? {},
+    now,
     watchlists,
-    identity: [...providers.identity, sandbox.identity],
-    idv: [...providers.idv, sandbox.idv],
-    fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],
-    visa: [...providers.visa, sandbox.visa],
-    lookup: [localLookupProvider, ...providers.lookup, sandbox.lookup],
-    ...options.capabilities,
-  };
+    instead: options.capabilities ?? {},
+  });
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,
@@ -164,7 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   callbackRoutes(http, {
-    read: callbackReader(capabilities.idv),
+    read: readCallback,
     async onCallback(provider) {
       logger.info({ provider }, 'a provider called back');
     },
@@ -300,11 +294,6 @@ type Mounting = {
     readonly providers: OpenProviders;
   };
 };
-
-/** A callback is for the provider whom its address names. */
-function callbackReader(known: Capabilities['idv']): CallbackTools['read'] {
-  return (name, message) => known.find((one) => one.name === name)?.readCallback(message);
-}
 
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
   const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { importList, listLists, syncLists } from './admin-lists.ts';
-import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listProviders } from './admin-providers.ts';
+import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';

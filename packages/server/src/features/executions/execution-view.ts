@@ -3,9 +3,9 @@ import type { WorkflowResult } from '@probity/contract/workflow-result';
 import { dispositionOf } from '../results/disposition.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { processResultView } from '../results/process-result-view.ts';
+import { sandboxNotes } from '../results/sandbox-mark.ts';
 import type { RiskAssessment } from '../risk/risk.ts';
 import { riskAssessmentView } from '../risk/risk-view.ts';
-import { sandboxNotes } from '../results/sandbox-mark.ts';
 import { EXECUTION_SCHEMA_VERSION, type Execution, type ExecutionHead } from './execution.ts';
 import type { Issue, StepResult } from './step-result.ts';
 
