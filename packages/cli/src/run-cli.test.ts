@@ -54,6 +54,7 @@ const COMMANDS = [
   'key revoke',
   'list import',
   'list status',
+  'provider list',
   'list sync',
   'list retire',
   'list history',

@@ -9,6 +9,7 @@ import { listImport } from './commands/list-import.command.ts';
 import { listRetire } from './commands/list-retire.command.ts';
 import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
+import { providerList } from './commands/provider-list.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
 import { start } from './commands/start.command.ts';
@@ -83,6 +84,7 @@ function programOf(tools: CommandTools): Command {
         listHistory(tools),
       ]),
     )
+    .addCommand(group('provider', 'Providers that workflows consult', [providerList(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { composeCapabilities } from './compose-capabilities.ts';
 import type { Database } from './database/connect.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
@@ -33,6 +34,8 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
+import { callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
@@ -62,12 +65,13 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
-import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
+import type { OpenProviders } from './providers/configured/open-providers.ts';
+import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
+import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
-import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
-import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
+import type { Capabilities } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
 
 /** The version that answers show. */
@@ -84,6 +88,8 @@ export type AppOptions = {
   readonly listSyncHours?: number;
   /** How they are fetched: through which proxy. */
   readonly proxy?: ProxySettings;
+  /** Whom the operator has set up; nobody if absent. */
+  readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
   readonly indexFolder?: string;
   readonly now?: Clock;
@@ -118,9 +124,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
-  const fraud = [localFraudProvider];
-  const lookup = [localLookupProvider];
-  const capabilities = { ...NO_PROVIDERS, watchlists, fraud, lookup, ...options.capabilities };
+  const { providers, capabilities, readCallback } = composeCapabilities({
+    known: options.providers ?? [],
+    proxy: options.proxy ?? {},
+    now,
+    watchlists,
+    instead: options.capabilities ?? {},
+  });
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,
@@ -144,6 +154,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       handedOver,
       ping: database.ping,
       watching: [watchlists.name],
+      providers,
+    },
+  });
+  callbackRoutes(http, {
+    read: readCallback,
+    async onCallback(provider) {
+      logger.info({ provider }, 'a provider called back');
     },
   });
   return {
@@ -163,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await stopInOrder(http, engine);
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
-      await agent.destroy();
+      await Promise.all([agent.destroy(), providers.close()]);
     },
   };
 }
@@ -275,11 +292,12 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     /** Names of the sources that watching people asks. */
     readonly watching: readonly string[];
+    readonly providers: OpenProviders;
   };
 };
 
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, ping } = rooms;
+  const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
@@ -304,9 +322,10 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   });
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
+  providerRoutes(operators, providers.status);
   listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
-  await apiReferenceRoutes(http, VERSION);
+  await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }
 
 function nameOf(error: unknown): string {

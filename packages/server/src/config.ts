@@ -21,6 +21,8 @@ export type Config = {
   readonly listMaxAgeHours: number;
   /** How often official lists are fetched; 0 never does. */
   readonly listSyncHours: number;
+  /** The file that names the operator's providers, absolute. Null: there are none. */
+  readonly providersPath: string | null;
 };
 
 /** A value that has to be asked for, so that printing or logging what holds it shows nothing. */
@@ -58,6 +60,7 @@ const Environment = z.object({
       '32 to 512 visible ASCII characters, as `openssl rand -hex 32` makes them',
     )
     .optional(),
+  PROBITY_PROVIDERS: z.string().min(1, 'the path of a file').optional(),
   DATABASE_URL: z.string().superRefine(checkDatabaseUrl).optional(),
 });
 
@@ -105,6 +108,7 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
     listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
     listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
+    providersPath: read.PROBITY_PROVIDERS === undefined ? null : resolve(read.PROBITY_PROVIDERS),
   });
 }
 

@@ -13,6 +13,10 @@ import { recogniseMasterKey } from './features/installation/recognise-master-key
 import { systemClock } from './kernel/clock.ts';
 import { DomainError } from './kernel/domain-error.ts';
 import { newUlid } from './kernel/id.ts';
+import {
+  ProviderSettingsRefused,
+  readProviderSettings,
+} from './providers/configured/read-provider-settings.ts';
 import { settleSampleList } from './sample-list.ts';
 import { type Secrets, settleSecrets } from './secrets.ts';
 import { Startup } from './startup.ts';
@@ -57,6 +61,7 @@ function fail(what: string, error: unknown): void {
 
 async function serve(config: Config, startup: Startup): Promise<void> {
   const proxy = proxyOf(process.env);
+  const providers = await providersOf(config);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const secrets = await settleSecrets(config);
   const address = await startup.phase('database', () => openDatabase(config, startup));
@@ -76,6 +81,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     listMaxAgeHours: config.listMaxAgeHours,
     listSyncHours: config.listSyncHours,
     proxy,
+    providers,
     indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());
@@ -139,7 +145,17 @@ function urlOf({ host }: Config, address: AddressInfo | string | null): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-const EXPECTED = [ConfigRefused, EmbeddedPostgresFailed, MigrationRefused, DomainError];
+async function providersOf({ providersPath: path }: Config) {
+  return path === null ? [] : readProviderSettings({ path, environment: process.env });
+}
+
+const EXPECTED = [
+  ConfigRefused,
+  ProviderSettingsRefused,
+  EmbeddedPostgresFailed,
+  MigrationRefused,
+  DomainError,
+];
 
 /** One line for what an operator can mend; the stack for what is a bug. */
 function reasonOf(error: unknown): string {

@@ -6,7 +6,7 @@ import type { Operation } from '@probity/contract/operation';
 import { createTenant } from '@probity/contract/operations/admin-tenants';
 import { pino } from 'pino';
 import type { z } from 'zod';
-import { type App, createApp } from '../src/app.ts';
+import { type App, type AppOptions, createApp } from '../src/app.ts';
 import type { Database } from '../src/database/connect.ts';
 import { testDatabase } from '../src/database/test-database.ts';
 import { importList, type ListImport } from '../src/features/lists/import-list.command.ts';
@@ -56,6 +56,8 @@ export type TestAppOptions = {
   /** In place of the installation's lists; is given their provider. */
   readonly watchlists?: (real: WatchlistProvider) => WatchlistProvider;
   readonly hasSampleList?: boolean;
+  /** Whom the operator has set up. */
+  readonly providers?: NonNullable<AppOptions['providers']>;
 };
 
 type StatusOf<O extends Operation> = keyof O['answers'] & number;
@@ -114,6 +116,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     operatorKey,
     logger,
     now,
+    ...(options.providers && { providers: options.providers }),
     ...(options.watchlists && { capabilities: { watchlists: options.watchlists(lateLists) } }),
   });
   real = localListsProvider(app.lists, now);

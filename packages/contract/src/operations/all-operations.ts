@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
+import { listProviders } from './admin-providers.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
@@ -64,5 +65,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   showRiskProfile,
   publishRiskProfile,
   listSignals,
+  listProviders,
   getHealth,
 ];

@@ -79,7 +79,12 @@ export type IdvAnswer =
 
 /** A provider's message about a session, once its signature has been checked. */
 export type IdvCallback =
-  | { readonly outcome: 'about'; readonly sessionId: string }
+  | {
+      readonly outcome: 'about';
+      readonly sessionId: string;
+      /** Another message never has it: where it comes again, the message was repeated. */
+      readonly messageId: string;
+    }
   | { readonly outcome: 'bad-signature' }
   | { readonly outcome: 'not-understood' };
 
@@ -90,7 +95,10 @@ export type IdvProvider = Provider & {
   submit(sessionId: string, images: readonly IdvImage[], call: SourceCall): Promise<IdvAnswer>;
   /** How the check stands now. */
   result(sessionId: string, call: SourceCall): Promise<IdvAnswer>;
-  /** Reads a message that came to this provider's callback address. */
+  /**
+   * Reads a message that came to this provider's callback address. It says that a result may be there,
+   * never what it is: the result is asked for.
+   */
   readCallback(message: {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly body: Buffer;

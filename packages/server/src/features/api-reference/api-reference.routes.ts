@@ -28,8 +28,15 @@ const SCRIPT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', de
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The API as a document at `/openapi.json`, and as a page to read and try at `/docs`. */
-export async function apiReferenceRoutes(app: FastifyInstance, version: string): Promise<void> {
+/**
+ * The API as a document at `/openapi.json`, and as a page to read and try at `/docs`; what providers
+ * implement, as a document at `/provider-protocol.json`.
+ */
+export async function apiReferenceRoutes(
+  app: FastifyInstance,
+  version: string,
+  providerProtocol: object,
+): Promise<void> {
   const document = JSON.stringify(openApiDocument({ version }));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   await app.register(fastifyStatic, {
@@ -40,6 +47,10 @@ export async function apiReferenceRoutes(app: FastifyInstance, version: string):
   });
   app.get('/openapi.json', (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
+  );
+  const protocol = JSON.stringify(providerProtocol);
+  app.get('/provider-protocol.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(protocol),
   );
   app.get('/docs', (_request, reply) =>
     reply.header('Content-Security-Policy', POLICY).type('text/html; charset=utf-8').send(PAGE),

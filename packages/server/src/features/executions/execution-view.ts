@@ -3,6 +3,7 @@ import type { WorkflowResult } from '@probity/contract/workflow-result';
 import { dispositionOf } from '../results/disposition.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { processResultView } from '../results/process-result-view.ts';
+import { sandboxNotes } from '../results/sandbox-mark.ts';
 import type { RiskAssessment } from '../risk/risk.ts';
 import { riskAssessmentView } from '../risk/risk-view.ts';
 import { EXECUTION_SCHEMA_VERSION, type Execution, type ExecutionHead } from './execution.ts';
@@ -37,7 +38,7 @@ export function executionView(
       stepResultView(execution, step, results),
     ),
     errors: report?.errors ?? [],
-    notes: {},
+    notes: sandboxNotes((report?.stepResults ?? []).flatMap(visited)),
     createdAt: execution.startedAt.toISOString(),
     updatedAt: execution.updatedAt.toISOString(),
     ...((execution.updatedBy ?? execution.startedBy)
@@ -82,6 +83,10 @@ export function executionSummaryView(
 
 const NO_STEPS = { order: [], passed: [], failed: [], incomplete: [], notApplicable: [] };
 
+function visited({ serviceProviders }: StepResult): string[] {
+  return serviceProviders.map(({ provider }) => provider);
+}
+
 function stepResultView(
   execution: Execution,
   step: StepResult,
@@ -93,7 +98,7 @@ function stepResultView(
     workflowExecutionId: execution.workflowExecutionId,
     requestId: execution.requestId,
     schemaVersion: EXECUTION_SCHEMA_VERSION,
-    notes: step.notes ?? {},
+    notes: { ...step.notes, ...sandboxNotes(visited(step)) },
     processResults: processResultIds.flatMap((id) => {
       const result = results.get(id);
       return result ? [processResultView(result)] : [];

@@ -1,5 +1,6 @@
 import type { ProcessResult as WireProcessResult } from '@probity/contract/process-result';
 import type { ProcessResult } from './process-result.ts';
+import { sandboxNotes } from './sandbox-mark.ts';
 
 /** Version of the shape in which a process result is kept. */
 const PROCESS_RESULT_SCHEMA_VERSION = 1;
@@ -24,7 +25,7 @@ export function processResultView(result: ProcessResult): WireProcessResult {
     class: result.class,
     ...(supplementaryData && { supplementaryData }),
     errors: errors ?? [],
-    notes: notes ?? {},
+    notes: { ...notes, ...sandboxNotes([nameOf(providerResult)]) },
     systemStatus: result.systemStatus,
     ...(result.manualStatus && { manualStatus: result.manualStatus }),
     state: result.state,
@@ -33,4 +34,9 @@ export function processResultView(result: ProcessResult): WireProcessResult {
   };
   // The enums were checked when the result was made; columns of text do not carry their types.
   return view as object as WireProcessResult;
+}
+
+function nameOf(providerResult: object | undefined): string | undefined {
+  if (!providerResult || !('name' in providerResult)) return undefined;
+  return typeof providerResult.name === 'string' ? providerResult.name : undefined;
 }

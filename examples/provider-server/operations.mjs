@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * What this provider knows, and how it answers: one function for each path of the protocol. Replace
+ * them with calls to your own systems.
+ */
+const { people } = JSON.parse(await readFile(new URL('people.json', import.meta.url), 'utf8'));
+
+const same = (one, other) => one !== undefined && one?.toLowerCase() === other?.toLowerCase();
+const finding = (isSame, part) => ({
+  result: isSame ? 'MATCH' : 'NO_MATCH',
+  strengths: { [part]: isSame ? 100 : 0 },
+});
+
+/** The person whose name is asked about; nobody for a stranger. */
+function personOf({ names }) {
+  const current = names.find(({ standing }) => standing === 'current');
+  return people.find((one) => same(one.given, current?.given) && same(one.family, current?.family));
+}
+
+export function identity({ subject, attributes }) {
+  const person = personOf(subject);
+  const compared = {
+    name: subject.names.map(({ objectId, given, family }) => ({
+      objectId,
+      ...finding(same(person?.given, given) && same(person?.family, family), 'fullName'),
+    })),
+    dob: subject.births.map(({ objectId, date }) => ({
+      objectId,
+      ...finding(same(person?.birth, date), 'fullDateOfBirth'),
+    })),
+    address: subject.addresses.map(({ objectId, postalCode }) => ({
+      objectId,
+      ...finding(same(person?.postalCode, postalCode), 'postalCode'),
+    })),
+    gender: [],
+  };
+  return {
+    sources: [
+      {
+        source: 'example-roll',
+        sourceName: 'Example roll',
+        attributes: attributes.flatMap((attribute) =>
+          compared[attribute].map((one) => ({ attribute, ...one })),
+        ),
+      },
+    ],
+  };
+}
+
+export function documents({ subject, documents: wanted }) {
+  const known = personOf(subject)?.documents ?? [];
+  const asked = subject.documents.filter(({ objectId }) => wanted.includes(objectId));
+  return {
+    sources: [
+      {
+        source: 'example-register',
+        sourceName: 'Example register',
+        documents: asked.map(({ objectId, ...document }) => ({
+          documentId: objectId,
+          ...finding(
+            known.some((one) =>
+              ['type', 'country', 'primaryIdentifier'].every((part) =>
+                same(one[part], document[part]),
+              ),
+            ),
+            'primaryIdentifier',
+          ),
+        })),
+      },
+    ],
+  };
+}
+
+export function fraud({ subjects }) {
+  return {
+    findings: subjects.map((subject) => {
+      const isBad = JSON.stringify(subject).includes('mailinator');
+      return {
+        objectId: subject.objectId,
+        kind: subject.kind,
+        riskLevel: isBad ? 'HIGH' : 'LOW',
+        indicators: isBad
+          ? [{ name: 'disposable', value: 'true', because: 'The address can be had by anybody' }]
+          : [],
+      };
+    }),
+  };
+}
+
+export function visa({ name, birth }) {
+  const person = people.find((one) => same(one.family, name.family) && same(one.birth, birth));
+  if (!person?.visa) return { outcome: 'none' };
+  const hasExpired = person.visa.expiryDate < new Date().toISOString().slice(0, 10);
+  return { outcome: 'held', visa: { ...person.visa, hasExpired, noExpiry: false } };
+}
+
+export function lookup({ lookup: wanted, individual }) {
+  const { givenName: given, familyName: family } = individual.name ?? {};
+  const person = people.find((one) => same(one.given, given) && same(one.family, family));
+  return { facts: { lookup: wanted, isKnown: person !== undefined } };
+}
+
+const sessions = new Map();
+
+export function start() {
+  const sessionId = randomUUID();
+  sessions.set(sessionId, { isDone: false });
+  const tokenExpiry = new Date(Date.now() + 3_600_000).toISOString();
+  return { sessionId, token: randomUUID(), tokenExpiry };
+}
+
+/** Takes its time, and calls back when it is done. */
+export function submit({ sessionId, images }, callBack) {
+  const session = sessions.get(sessionId);
+  if (!session) return undefined;
+  setTimeout(() => {
+    session.isDone = true;
+    session.isClear = images.length > 0;
+    callBack(sessionId);
+  }, 200);
+  return { pending: true, status: 'CHECK_PROCESSING' };
+}
+
+export function result({ sessionId }) {
+  const session = sessions.get(sessionId);
+  if (!session) return undefined;
+  if (!session.isDone) return { pending: true, status: 'CHECK_PROCESSING' };
+  const verdict = session.isClear ? 'clear' : 'rejected';
+  const component = (kind, element) => ({
+    kind,
+    result: verdict.toUpperCase(),
+    outcomeRaw: verdict,
+    elements: { [element]: { originalName: element, resultNormalized: verdict } },
+  });
+  return {
+    components: [
+      component('document', 'visual_authenticity'),
+      component('face-comparison', 'face'),
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import type { CallbackTools } from './features/providers/callbacks.routes.ts';
+import type { Clock } from './kernel/clock.ts';
+import {
+  type OpenProviders,
+  openProviders,
+  type ProxyAddresses,
+} from './providers/configured/open-providers.ts';
+import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
+import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
+import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
+import { sandboxProviders } from './providers/sandbox/sandbox-providers.ts';
+import type { Capabilities } from './workflows/step-type.ts';
+
+type Composed = {
+  readonly providers: OpenProviders;
+  readonly capabilities: Capabilities;
+  readonly readCallback: CallbackTools['read'];
+};
+
+type Composing = {
+  readonly known: readonly KnownProvider[];
+  readonly proxy: ProxyAddresses;
+  readonly now: Clock;
+  readonly watchlists: Capabilities['watchlists'];
+  /** In place of the installation's own, for tests. */
+  readonly instead: Partial<Capabilities>;
+};
+
+/** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
+export function composeCapabilities(composing: Composing): Composed {
+  const { known, proxy, now, watchlists, instead } = composing;
+  const providers = openProviders(known, { now, proxy });
+  const sandbox = sandboxProviders(now);
+  const capabilities: Capabilities = {
+    watchlists,
+    identity: [...providers.identity, sandbox.identity],
+    idv: [...providers.idv, sandbox.idv],
+    fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],
+    visa: [...providers.visa, sandbox.visa],
+    lookup: [localLookupProvider, ...providers.lookup, sandbox.lookup],
+    ...instead,
+  };
+  return {
+    providers,
+    capabilities,
+    // A callback is for the provider whom its address names.
+    readCallback: (name, message) =>
+      capabilities.idv.find((one) => one.name === name)?.readCallback(message),
+  };
+}
