@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { auDfat } from '../src/screening-lists/au-dfat/au-dfat.source.ts';
+import {
+  addPartyNumber,
+  finishEntry,
+  newDraft,
+} from '../src/screening-lists/reading/entry-draft.ts';
 import { describeRealLists, entriesOf, realFiles } from '../src/screening-lists/test-real-lists.ts';
 import { unConsolidated } from '../src/screening-lists/un-consolidated/un-consolidated.source.ts';
 import { usCsl } from '../src/screening-lists/us-csl/us-csl.source.ts';
-import { addPartyNumber, finishEntry, newDraft } from '../src/screening-lists/reading/entry-draft.ts';
 
 describe('addPartyNumber', () => {
   it.each([
