@@ -5,7 +5,7 @@ const WEIGHTS = [7, 3, 1] as const;
 export function checkDigitOf(field: string): number | undefined {
   let sum = 0;
   for (const [at, character] of [...field].entries()) {
-    const value = valueOf(character);
+    const value = valueIn(character);
     if (value === undefined) return undefined;
     sum += value * (WEIGHTS[at % WEIGHTS.length] ?? 0);
   }
@@ -21,7 +21,7 @@ export function isCheckDigitOf(digit: string, field: string, mayBeFiller = false
   return /^\d$/.test(digit) && Number(digit) === checkDigitOf(field);
 }
 
-function valueOf(character: string): number | undefined {
+function valueIn(character: string): number | undefined {
   if (character === '<') return 0;
   if (character >= '0' && character <= '9') return Number(character);
   if (character >= 'A' && character <= 'Z') return character.charCodeAt(0) - 55;
