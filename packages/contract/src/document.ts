@@ -80,6 +80,19 @@ export const DocumentPatch = named(
 );
 export type DocumentPatch = z.output<typeof DocumentPatch>;
 
+export const DocumentChange = named(
+  'Document-Information-Change',
+  'The fields of a document to change.',
+  z.object({
+    type: DocumentType.optional(),
+    country: country.optional(),
+    ...parts,
+    ...sentDates,
+    attachments: several(AttachmentPatch).optional(),
+  }),
+);
+export type DocumentChange = z.output<typeof DocumentChange>;
+
 export const DocumentsByClass = named(
   'Entity-Documents',
   'Documents by class.',

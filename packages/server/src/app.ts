@@ -7,6 +7,7 @@ import type { ProgramLoader } from './engine/program.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
+import { documentRoutes } from './features/documents/documents.routes.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
@@ -35,6 +36,7 @@ import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
+  OPENED_RESULT_EFFECT,
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
@@ -199,6 +201,7 @@ const EFFECTS = [
   EXECUTION_END_EFFECT,
   PROFILE_STATE_EFFECT,
   PROCESS_RESULT_EFFECT,
+  OPENED_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
   RISK_FACTOR_EFFECT,
   RISK_FACTOR_STALE_EFFECT,
@@ -284,6 +287,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);
+  documentRoutes(tenants);
   workflowDefinitionRoutes(tenants);
   executionRoutes(tenants, {
     engine,
