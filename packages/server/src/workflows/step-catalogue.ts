@@ -16,6 +16,8 @@ import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
 import { startStep } from './steps/start.step.ts';
 import { visaStep } from './visa/visa.step.ts';
+import { idStep } from './steps/id.step.ts';
+import { supportingDocumentsReviewStep } from './steps/supporting-documents-review.step.ts';
 
 /** A step type with a configuration that has been read: what is left to do is to run it. */
 export type PreparedStep = Pick<StepType, 'timeoutMs' | 'maxAttempts'> & {
@@ -81,6 +83,8 @@ const STEP_TYPES: readonly Registered[] = [
   registered(riskStep),
   registered(branchStep),
   registered(monitorToggleStep),
+  registered(idStep),
+  registered(supportingDocumentsReviewStep),
   registered(decisionStep),
   registered(finishStep),
 ];
