@@ -53,7 +53,7 @@ export function checkDocument(
     ...dateChecks(document, holder, today),
     ...readings.flatMap((reading) =>
       'mrz' in reading
-        ? zoneChecks(document, holder, { mrz: reading.mrz, today })
+        ? zoneChecks(document, holder, { ...reading, today })
         : barcodeChecks(document, holder, { barcode: reading.barcode, today }),
     ),
   ];
@@ -141,7 +141,7 @@ const TYPES_BY_CODE: Readonly<Record<string, readonly string[]>> = {
 function zoneChecks(
   document: TypedDocument,
   holder: Holder,
-  { mrz, today }: { readonly mrz: Mrz; readonly today: string },
+  { mrz, from, today }: { readonly mrz: Mrz; readonly from: string; readonly today: string },
 ): DocumentCheck[] {
   const zone = `machine-readable zone ${mrz.format}`;
   const wrong = mrz.checks.filter(({ holds }) => !holds).map(({ of }) => of);
@@ -164,6 +164,7 @@ function zoneChecks(
     ...readChecks(document, holder, {
       where: zone,
       today,
+      isNameCertain: from === 'typed',
       number: mrz.documentNumber,
       name: { ...mrz, isTruncated: mrz.isNameTruncated },
       birth: mrz.birthDate?.iso,
@@ -186,6 +187,7 @@ function barcodeChecks(
     ...readChecks(document, holder, {
       where,
       today,
+      isNameCertain: true,
       number: barcode.documentNumber,
       name: { familyName, givenNames },
       birth: barcode.birthDate,
@@ -197,6 +199,8 @@ function barcodeChecks(
 type Read = {
   readonly where: string;
   readonly today: string;
+  /** No check digit covers a name: one that was recognised in a photo may have been misread. */
+  readonly isNameCertain: boolean;
   readonly number: string;
   readonly name: Parameters<typeof compareNames>[0];
   readonly birth: string | undefined;
@@ -241,9 +245,13 @@ const NAME_NOTES: Readonly<Record<NameAgreement, string>> = {
   differs: 'Another name',
 };
 
-function nameCheck({ names }: Holder, { name, where }: Read): DocumentCheck {
+function nameCheck({ names }: Holder, { name, where, isNameCertain }: Read): DocumentCheck {
   const found = new Set(names.map((known) => compareNames(name, known)));
   const best = (['agrees', 'partly'] as const).find((one) => found.has(one)) ?? 'differs';
+  if (best === 'differs' && !isNameCertain) {
+    const note = `Another name, or one that was misread: ${where}`;
+    return { about: 'name', verdict: 'partly', note };
+  }
   const verdict = ({ agrees: 'holds', partly: 'partly', differs: 'fails' } as const)[best];
   return { about: 'name', verdict, note: `${NAME_NOTES[best]}: ${where}` };
 }

@@ -8,6 +8,7 @@ import { apiReferenceRoutes } from './features/api-reference/api-reference.route
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
+import { loadFile } from './features/documents/load-file.command.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
@@ -67,6 +68,7 @@ import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
+import { photosProvider } from './providers/photos/photos.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
@@ -122,7 +124,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watchlists = localListsProvider(lists, now);
   const fraud = [localFraudProvider];
   const lookup = [localLookupProvider];
-  const capabilities = { ...NO_PROVIDERS, watchlists, fraud, lookup, ...options.capabilities };
+  const photos = photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file));
+  const own = { watchlists, fraud, lookup, photos };
+  const capabilities = { ...NO_PROVIDERS, ...own, ...options.capabilities };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,

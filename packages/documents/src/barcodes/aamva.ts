@@ -48,11 +48,14 @@ export function readLicenceBarcode(payload: string): LicenceBarcode | undefined 
   });
 }
 
+const ON_ITS_OWN = /^(D[A-D][A-Z])(.*)$/;
+const AFTER_HEADER = /(?:DL|ID)(D[A-D][A-Z])(.*)$/;
+
 /** Elements stand on lines of their own; the first of a subfile follows the subfile's two letters. */
 function elementsOf(payload: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const line of payload.replaceAll(RECORD_END, '\n').split(/[\n\r]+/)) {
-    const element = /(?:^|(?:DL|ID)\d{0,8}(?:DL|ID)|^(?:DL|ID))(D[A-D][A-Z])(.*)$/.exec(line);
+    const element = (line.startsWith('ANSI ') ? AFTER_HEADER : ON_ITS_OWN).exec(line);
     if (element?.[1] && !fields.has(element[1])) {
       fields.set(element[1], (element[2] ?? '').trim());
     }
