@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CommentInput } from '../comment.ts';
 import {
-  DOCUMENT_CLASSES,
   DocumentChange,
-  DocumentPatch,
+  DocumentOfClass,
   DocumentsByClass,
   IdentityDocument,
 } from '../document.ts';
@@ -38,14 +37,7 @@ export const createDocument = {
   parameters: EntityPath,
   query: z.object({ level: Level }),
   body: z.object({
-    document: z
-      .object({
-        class: z
-          .enum(DOCUMENT_CLASSES)
-          .default('IDENTITY')
-          .describe('Cannot be changed afterwards.'),
-      })
-      .and(DocumentPatch),
+    document: DocumentOfClass,
     comment: CommentInput.optional(),
   }),
   bodyPresence: 'required',

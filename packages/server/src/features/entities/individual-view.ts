@@ -40,11 +40,12 @@ export function documentView(
   level: Level,
   contents: ReadonlyMap<string, Buffer> = new Map(),
 ): IdentityDocument {
-  const { attachments, documentId } = document;
+  const { attachments, documentId, type, country } = document;
   const files = attachments && {
     attachments: attachments.map((file) => attachmentView(file, level, contents)),
   };
-  return level === 'id' ? { documentId, ...files } : { ...document, ...files };
+  // Kind and country are no ids, but the contract has no document without them.
+  return level === 'id' ? { documentId, type, country, ...files } : { ...document, ...files };
 }
 
 /** The contract wants `data` on every attachment: empty where it was left out. */
