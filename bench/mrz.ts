@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readMrz } from '@probity/documents/mrz/read-mrz';
-import { parse } from 'csv-parse/sync';
-
-/** What a sample says of its check digits: empty where no rule of ICAO is for such a document. */
-type Sample = { readonly mrz: string; readonly format: string; readonly icao_check_digits: string };
+import { parseCsv } from './screening-csv.ts';
 
 const at = process.argv.indexOf('--samples');
 const path = at === -1 ? undefined : process.argv[at + 1];
@@ -11,11 +8,13 @@ if (!path) {
   process.stderr.write('Name the samples: npm run -s bench:mrz -- --samples <csv>\n');
   process.exit(2);
 }
-const samples: Sample[] = parse(readFileSync(path, 'utf8'), { columns: true, bom: true });
+const samples = parseCsv(readFileSync(path, 'utf8'));
 const today = new Date().toISOString().slice(0, 10);
 
 let agree = 0;
-for (const [position, { mrz, format, icao_check_digits: expected }] of samples.entries()) {
+for (const [position, { mrz = '', format, ...sample }] of samples.entries()) {
+  // Empty where no rule of ICAO is for such a document.
+  const expected = sample.icao_check_digits ?? '';
   const zone = readMrz(mrz.replaceAll('\\n', '\n'), today);
   const judged = judgement(zone);
   if (judged === expected) {
