@@ -30,8 +30,8 @@ import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
-import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
 const RUNS = 3_000;
 /** In everything that is sent; an error that holds it repeats what somebody sent. */

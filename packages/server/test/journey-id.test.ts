@@ -1,6 +1,7 @@
 import { publishWorkflow } from '@probity/contract/operations/admin-workflows';
 import { decideDocument, listDocuments } from '@probity/contract/operations/documents';
 import { createAndExecuteWorkflow, executeWorkflow } from '@probity/contract/operations/executions';
+import { listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentFinding, IdentityProvider } from '../src/providers/identity-provider.ts';
@@ -119,6 +120,7 @@ async function run({
     ({ category, issue }) => `${category}/${issue}`,
   );
   return {
+    entityId: workflowResult?.entityId ?? '',
     status: workflowResult?.status,
     result: step?.result,
     issues: issues.sort(),
@@ -285,6 +287,25 @@ describe('the check of documents', () => {
       if (!isClean) expect([...done.errors, ...done.issues]).not.toEqual([]);
     },
   );
+
+  it('takes the place of what it found before', async () => {
+    const path = { serviceName: 'KYC', workflowName: 'Documents' };
+    const { entityId, processResults } = await run({ documents: [passport('PA1111111')] });
+    await test.ok(executeWorkflow, 200, { path: { ...path, entityId } });
+    const query = { classes: 'ID' };
+    const kept = await test.ok(listResults, 200, { path: { entityId }, query });
+    const before = new Set(processResults.map(({ processResultId }) => processResultId));
+    const standing = kept.processResults.map((one) => [
+      before.has(one.processResultId),
+      one.systemStatus,
+    ]);
+    expect(standing.sort()).toEqual([
+      [false, 'VALID'],
+      [false, 'VALID'],
+      [true, 'STALE'],
+      [true, 'STALE'],
+    ]);
+  });
 
   it('names the consent that is missing', async () => {
     const { errors } = await run({ documents: [passport('PA1111111')], consents: [] });

@@ -6,6 +6,7 @@ import type {
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
 import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
+import { idStep } from './id/id.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepType } from './step-type.ts';
@@ -15,9 +16,8 @@ import { finishStep } from './steps/finish.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
 import { startStep } from './steps/start.step.ts';
-import { visaStep } from './visa/visa.step.ts';
-import { idStep } from './steps/id.step.ts';
 import { supportingDocumentsReviewStep } from './steps/supporting-documents-review.step.ts';
+import { visaStep } from './visa/visa.step.ts';
 
 /** A step type with a configuration that has been read: what is left to do is to run it. */
 export type PreparedStep = Pick<StepType, 'timeoutMs' | 'maxAttempts'> & {

@@ -30,6 +30,12 @@ export const supportingDocumentsReviewStep: StepType<ReviewConfiguration> = {
     ];
   },
 
+  needs: () => ({
+    data: ['a supporting document with a file, and its review'],
+    consents: [],
+    providers: [],
+  }),
+
   async run(input) {
     const startedAt = input.now();
     return stepEndOf({ ...input.step, startedAt }, input.now, {

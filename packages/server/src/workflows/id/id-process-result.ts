@@ -1,7 +1,7 @@
 import type { DocumentCheck } from '@probity/documents/check-document';
-import type { ProcessResult } from '../../../features/results/process-result.ts';
-import { newUuid } from '../../../kernel/id.ts';
-import type { StepInput } from '../../step-type.ts';
+import type { ProcessResult } from '../../features/results/process-result.ts';
+import type { StepInput } from '../step-type.ts';
+import { processResultOf } from '../steps/process-result-of.ts';
 import type { RegisterFinding } from './ask-registers.ts';
 import { comparedElements } from './id-subject.ts';
 import type { JudgedDocument } from './judged-document.ts';
@@ -106,29 +106,12 @@ function resultOf(
   { document }: JudgedDocument,
   said: Pick<ProcessResult, 'result' | 'evidence'>,
 ): ProcessResult {
-  const { run, step, individual } = input;
-  const at = input.now();
   const files = (document.attachments ?? []).flatMap(({ attachmentId }) => attachmentId ?? []);
-  return {
-    processResultId: newUuid(),
-    entityId: run.entityId,
-    workflowExecutionId: run.workflowExecutionId,
-    serviceKey: run.serviceKey,
-    workflowKey: run.workflowKey,
-    requestId: run.requestId,
-    stepName: step.name,
-    stepType: step.type,
+  return processResultOf(input, {
+    class: 'ID',
     objectType: 'DOCUMENT',
     objectId: document.documentId,
-    groupId: null,
-    class: 'ID',
-    state: 'COMPLETED',
-    systemStatus: 'VALID',
-    manualStatus: null,
-    derivedFrom: [document.documentId, ...files, ...comparedElements(individual)],
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: null,
+    derivedFrom: [document.documentId, ...files, ...comparedElements(input.individual)],
     ...said,
-  };
+  });
 }

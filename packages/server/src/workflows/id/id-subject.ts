@@ -1,7 +1,7 @@
 import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import type { Individual } from '@probity/contract/individual';
 import type { Holder, TypedDocument } from '@probity/documents/check-document';
-import type { IdentitySubject, SubjectDocument } from '../../../providers/identity-provider.ts';
+import type { IdentitySubject, SubjectDocument } from '../../providers/identity-provider.ts';
 import type { IdConfiguration } from './id-configuration.ts';
 
 /** A document that has an id, as every kept one has. */

@@ -1,10 +1,10 @@
 import { readLicenceBarcode } from '@probity/documents/barcodes/aamva';
 import type { DocumentReading } from '@probity/documents/check-document';
 import { readMrz } from '@probity/documents/mrz/read-mrz';
-import type { RunError } from '../../../features/executions/step-result.ts';
-import type { PhotoAnswer, Unreadable } from '../../../providers/photo-reader.ts';
-import type { StepInput } from '../../step-type.ts';
-import { type Asked, askSource, silenceError } from '../ask-source.ts';
+import type { RunError } from '../../features/executions/step-result.ts';
+import type { PhotoAnswer, Unreadable } from '../../providers/photo-reader.ts';
+import type { StepInput } from '../step-type.ts';
+import { type Asked, askSource, silenceError } from '../steps/ask-source.ts';
 import type { IdConfiguration } from './id-configuration.ts';
 import type { CheckedDocument } from './id-subject.ts';
 

@@ -1,6 +1,6 @@
 import { DOCUMENT_TYPES } from '@probity/contract/evidence/document-type';
 import { z } from 'zod';
-import { ALL_PROVIDERS } from '../../../providers/source-call.ts';
+import { ALL_PROVIDERS } from '../../providers/source-call.ts';
 
 const IDENTITY_TYPES = [
   'PASSPORT',

@@ -1,8 +1,8 @@
-import type { RunError } from '../../../features/executions/step-result.ts';
-import type { DocumentFinding, IdentityAnswer } from '../../../providers/identity-provider.ts';
-import { chosenProviders, type Silent } from '../../../providers/source-call.ts';
-import type { StepInput } from '../../step-type.ts';
-import { type Asked, askSource, missingProvider, silenceError } from '../ask-source.ts';
+import type { RunError } from '../../features/executions/step-result.ts';
+import type { DocumentFinding, IdentityAnswer } from '../../providers/identity-provider.ts';
+import { chosenProviders, type Silent } from '../../providers/source-call.ts';
+import type { StepInput } from '../step-type.ts';
+import { type Asked, askSource, missingProvider, silenceError } from '../steps/ask-source.ts';
 import type { IdConfiguration } from './id-configuration.ts';
 import { type CheckedDocument, subjectOf } from './id-subject.ts';
 

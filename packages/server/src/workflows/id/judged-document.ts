@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '@probity/documents/check-document';
-import type { RunError } from '../../../features/executions/step-result.ts';
+import type { RunError } from '../../features/executions/step-result.ts';
 import type { RegisterFinding } from './ask-registers.ts';
 import type { DocumentStanding } from './document-standing.ts';
 import type { CheckedDocument } from './id-subject.ts';

@@ -1,5 +1,5 @@
 import type { DocumentAspect } from '@probity/documents/check-document';
-import type { StepFinding } from '../../../features/executions/step-end.ts';
+import type { StepFinding } from '../../features/executions/step-end.ts';
 import { isExpired, isRefused } from './document-standing.ts';
 import type { JudgedDocument } from './judged-document.ts';
 

@@ -2,22 +2,24 @@ import { checkDocument } from '@probity/documents/check-document';
 import { type StepFinding, stepEndOf } from '../../features/executions/step-end.ts';
 import type { RunError } from '../../features/executions/step-result.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
+import { ALL_PROVIDERS } from '../../providers/source-call.ts';
 import type { StepInput, StepType } from '../step-type.ts';
-import { silenceIssue, visitsOf } from './ask-source.ts';
-import { type AskedRegisters, askRegisters, silenceErrors } from './id/ask-registers.ts';
-import { localStanding, standingOf, stepResultOf } from './id/document-standing.ts';
-import { IdConfiguration } from './id/id-configuration.ts';
-import { idIssuesOf } from './id/id-issues.ts';
-import { idResultsOf } from './id/id-process-result.ts';
+import { silenceIssue, visitsOf } from '../steps/ask-source.ts';
+import { ofThisStep, outdatedRows } from '../steps/process-result-of.ts';
+import { type AskedRegisters, askRegisters, silenceErrors } from './ask-registers.ts';
+import { localStanding, standingOf, stepResultOf } from './document-standing.ts';
+import { IdConfiguration } from './id-configuration.ts';
+import { idIssuesOf } from './id-issues.ts';
+import { idResultsOf } from './id-process-result.ts';
 import {
   type CheckedDocument,
   documentsThatCount,
   holderOf,
   typedDocumentOf,
-} from './id/id-subject.ts';
-import { idSummary } from './id/id-summary.ts';
-import { type JudgedDocument, OWN_RULES } from './id/judged-document.ts';
-import { type ReadDocument, readDocument } from './id/read-documents.ts';
+} from './id-subject.ts';
+import { idSummary } from './id-summary.ts';
+import { type JudgedDocument, OWN_RULES } from './judged-document.ts';
+import { type ReadDocument, readDocument } from './read-documents.ts';
 
 /** Checks the person's documents against their own rules, and then against registers. */
 export const idStep: StepType<IdConfiguration> = {
@@ -41,9 +43,17 @@ export const idStep: StepType<IdConfiguration> = {
       isMandatory
         ? 'Missing documents, and a register that does not answer while too few are confirmed, keep the run from passing.'
         : 'The step is optional: its silence is shown, but does not stop a pass.',
-      'Needs: an identity document with its number, a name and a birth date.',
     ];
   },
+
+  needs: ({ providers, registers, needsConsent }) => ({
+    data: ['an identity document with its number and dates', 'a name', 'a birth date'],
+    consents: needsConsent ? ['DOCS'] : [],
+    providers:
+      registers === 'none'
+        ? []
+        : providers.map((name) => (name === ALL_PROVIDERS ? 'any register of documents' : name)),
+  }),
 
   async run(input) {
     const startedAt = input.now();
@@ -105,16 +115,17 @@ async function judge(
   return conclusionOf(input, judged, asked);
 }
 
-function conclusionOf(
+async function conclusionOf(
   input: StepInput<IdConfiguration>,
   judged: readonly JudgedDocument[],
   asked: AskedRegisters,
-): StepFinding {
+): Promise<StepFinding> {
   const { required, registers } = input.configuration;
   const results = judged.map((one) => ({ one, results: idResultsOf(input, one) }));
   const all = results.flatMap(({ results: ofOne }) => ofOne);
   const idsOf = (list: readonly ProcessResult[]) =>
     list.map(({ processResultId }) => processResultId);
+  const before = ofThisStep(await input.priorResults('ID'), input);
   const standings = judged.map(({ standing }) => standing);
   const result = stepResultOf(standings, { required, isSilent: asked.silent.length > 0 });
   const count = (of: string) => standings.filter((standing) => standing === of).length;
@@ -136,7 +147,10 @@ function conclusionOf(
       ...results.flatMap(({ one, results: ofOne }) => idIssuesOf(one, idsOf(ofOne))),
     ],
     facts: { documents: judged.length, confirmed: count('MATCH'), expired: count('EXPIRED') },
-    rows: { process_result: all.map((one) => input.resultRow(one)) },
+    rows: {
+      process_result: all.map((one) => input.resultRow(one)),
+      process_result_stale: outdatedRows(before, input.now()),
+    },
   };
 }
 
