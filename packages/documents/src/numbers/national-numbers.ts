@@ -126,7 +126,14 @@ export function isNationalNumber(
 ): boolean | undefined {
   const validators = validatorsFor(document);
   if (validators.length === 0) return undefined;
-  return validators.some((validator) => validator.validate(number).isValid);
+  return validators.some((validator) => {
+    try {
+      return validator.validate(number).isValid;
+    } catch {
+      // Some fail on texts that are no numbers at all, instead of refusing them.
+      return false;
+    }
+  });
 }
 
 /** Kinds and countries with a rule, for tests and for whoever asks what is checked. */
