@@ -28,6 +28,18 @@ export default {
       ['^packages/screening/'],
       'The engine is pure: it can be read, run and proved without the server.',
     ),
+    only(
+      'documents-stand-alone',
+      '^packages/documents/',
+      ['^packages/documents/'],
+      'What a document says about itself needs no server to be read.',
+    ),
+    never(
+      'documents-do-no-io',
+      { path: '^packages/documents/src/', pathNot: TEST },
+      { dependencyTypes: ['core'] },
+      'Rules compute; pictures are opened by the server.',
+    ),
     never(
       'screening-does-no-io',
       { path: '^packages/screening/src/', pathNot: TEST },
@@ -80,7 +92,7 @@ export default {
       ...only(
         'pure-is-pure',
         '',
-        [within('kernel'), within('features'), '^packages/(screening|contract)/'],
+        [within('kernel'), within('features'), '^packages/(screening|contract|documents)/'],
         'A file with no role holds types and rules.',
       ),
       from: pure,

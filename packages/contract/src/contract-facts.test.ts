@@ -44,7 +44,9 @@ const WIDER_HERE = ['Process-Result-Manual-StatusEnum', 'Process-Result-Object.m
 /** The key is a security scheme here, and the answer to a deletion has no levels. */
 const NO_PARAMETERS_HERE = ['header api_key', 'query level of delete'];
 /** Deleting in the background is asked for by its header, but its answer is not in the file. */
-const ANSWERS_ADDED = ['202 of delete'];
+const ANSWERS_ADDED = ['202 of delete /v2/individuals/{entityId}'];
+/** Operations of the live product that are not in the published file. */
+const OPERATIONS_ADDED = ['patch /v2/individuals/{entityId}/documents/{documentId}/status'];
 
 const read = (): Document => JSON.parse(readFileSync(FILE, 'utf8')) as Document;
 const printed = JSON.parse(JSON.stringify(openApiDocument({ version: '0' }))) as Document;
@@ -139,6 +141,7 @@ describe.skipIf(!isPresent)('the published contract', () => {
     for (const [path, operations] of Object.entries(printed.paths)) {
       if (!path.startsWith('/v2/')) continue;
       for (const [method, ours] of Object.entries(operations)) {
+        if (OPERATIONS_ADDED.includes(`${method} ${path}`)) continue;
         const theirs = contract.paths[path]?.[method];
         expect(theirs, `${method} ${path}`).toBeDefined();
 
@@ -153,8 +156,8 @@ describe.skipIf(!isPresent)('the published contract', () => {
         const known = successes(theirs);
         const added = successes(ours).filter((status) => !known.includes(status));
         expect(successes(ours)).toEqual(expect.arrayContaining(known));
-        expect(added.map((status) => `${status} of ${method}`)).toEqual(
-          ANSWERS_ADDED.filter((answer) => answer.endsWith(method)),
+        expect(added.map((status) => `${status} of ${method} ${path}`)).toEqual(
+          ANSWERS_ADDED.filter((answer) => answer.endsWith(` of ${method} ${path}`)),
         );
       }
     }

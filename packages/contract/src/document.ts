@@ -80,6 +80,38 @@ export const DocumentPatch = named(
 );
 export type DocumentPatch = z.output<typeof DocumentPatch>;
 
+/** What of a document may be sent once it is kept. */
+const sentParts = {
+  type: DocumentType.optional(),
+  country: country.optional(),
+  ...parts,
+  ...sentDates,
+  attachments: several(AttachmentPatch).optional(),
+};
+
+export const DocumentOfClass = named(
+  'Document-Information-Of-Class',
+  'A document to be kept, or with the id of a kept one what to add to it.',
+  newOrPartial(
+    z.object({
+      class: z
+        .enum(DOCUMENT_CLASSES)
+        .default('IDENTITY')
+        .describe('What it is kept under. Cannot be changed afterwards.'),
+      documentId: Uuid.optional(),
+      ...sentParts,
+    }),
+    { id: 'documentId', required: ['type', 'country'] },
+  ),
+);
+
+export const DocumentChange = named(
+  'Document-Information-Change',
+  'The fields of a document to change.',
+  z.object(sentParts),
+);
+export type DocumentChange = z.output<typeof DocumentChange>;
+
 export const DocumentsByClass = named(
   'Entity-Documents',
   'Documents by class.',

@@ -83,6 +83,7 @@ export const FRAUD_MANUAL_STATUSES = [
   'TRUE_POSITIVE_ACCEPT',
   'TRUE_POSITIVE_REJECT',
 ] as const;
+export const SUPPORTING_DOCUMENT_STATUSES = ['APPROVED', 'REJECTED', 'NEEDS_ATTENTION'] as const;
 const KYC_MANUAL_STATUSES = ['PASS', 'FAIL'] as const;
 
 export const AmlManualStatus = named(
@@ -116,6 +117,13 @@ export const FraudManualStatus = named(
   z.enum(FRAUD_MANUAL_STATUSES),
 );
 
+export const SupportingDocumentStatus = named(
+  'Process-Result-Manual-StatusEnum-Supporting-Document',
+  'What an officer says about a supporting document.',
+  z.enum(SUPPORTING_DOCUMENT_STATUSES),
+);
+export type SupportingDocumentStatus = z.infer<typeof SupportingDocumentStatus>;
+
 export const ManualStatus = named(
   'Process-Result-Manual-StatusEnum',
   'What an officer has said about the result; absent until one has.',
@@ -124,6 +132,7 @@ export const ManualStatus = named(
       ...AML_MANUAL_STATUSES,
       ...KYC_MANUAL_STATUSES,
       ...IDV_MANUAL_STATUSES,
+      ...SUPPORTING_DOCUMENT_STATUSES,
       ...DUPLICATE_MANUAL_STATUSES,
       ...MATCHLIST_MANUAL_STATUSES,
       ...FRAUD_MANUAL_STATUSES,

@@ -8,6 +8,8 @@ import type { ProgramLoader } from './engine/program.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
+import { documentRoutes } from './features/documents/documents.routes.ts';
+import { loadFile } from './features/documents/load-file.command.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
@@ -38,6 +40,7 @@ import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
+  OPENED_RESULT_EFFECT,
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
@@ -69,6 +72,7 @@ import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { photosProvider } from './providers/photos/photos.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -129,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     proxy: options.proxy ?? {},
     now,
     watchlists,
+    photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
     instead: options.capabilities ?? {},
   });
   const handedOver = new Map<string, RunMaterial>();
@@ -216,6 +221,7 @@ const EFFECTS = [
   EXECUTION_END_EFFECT,
   PROFILE_STATE_EFFECT,
   PROCESS_RESULT_EFFECT,
+  OPENED_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
   RISK_FACTOR_EFFECT,
   RISK_FACTOR_STALE_EFFECT,
@@ -303,6 +309,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);
+  documentRoutes(tenants);
   workflowDefinitionRoutes(tenants);
   executionRoutes(tenants, {
     engine,

@@ -22,17 +22,19 @@ type Composing = {
   readonly proxy: ProxyAddresses;
   readonly now: Clock;
   readonly watchlists: Capabilities['watchlists'];
+  readonly photos: NonNullable<Capabilities['photos']>;
   /** In place of the installation's own, for tests. */
   readonly instead: Partial<Capabilities>;
 };
 
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
-  const { known, proxy, now, watchlists, instead } = composing;
+  const { known, proxy, now, watchlists, photos, instead } = composing;
   const providers = openProviders(known, { now, proxy });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     watchlists,
+    photos,
     identity: [...providers.identity, sandbox.identity],
     idv: [...providers.idv, sandbox.idv],
     fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],

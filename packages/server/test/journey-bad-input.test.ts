@@ -3,6 +3,7 @@ import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
 import { publishWorkflow, validateWorkflow } from '@probity/contract/operations/admin-workflows';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
+import { listDocuments } from '@probity/contract/operations/documents';
 import {
   createAndExecuteWorkflow,
   executeWorkflow,
@@ -29,6 +30,7 @@ import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
+import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
 const RUNS = 3_000;
@@ -76,6 +78,7 @@ const INDIVIDUAL = {
         ],
       },
     ],
+    SUPPORTING: [BILL],
   },
 };
 const DEFINITION = {
@@ -117,7 +120,11 @@ async function newBase(): Promise<Base> {
   } = done.workflowResult ?? {};
   const aml = workflowStepResults?.find(({ stepName }) => stepName === 'AML');
   const resultId = aml?.processResults?.[0]?.processResultId ?? '';
-  return { path: { ...SCREENING, entityId, workflowExecutionId }, resultId };
+  const documents = await test.ok(listDocuments, 200, { path: { entityId } });
+  const [{ documentId = '', attachments = [] } = {}] = documents.SUPPORTING ?? [];
+  const [{ attachmentId = '' } = {}] = attachments;
+  const ids = { entityId, workflowExecutionId, documentId, attachmentId };
+  return { path: { ...SCREENING, ...ids }, resultId };
 }
 
 type Target = { readonly operation: Operation; call(): TestCall };
@@ -139,6 +146,7 @@ const TARGETS: readonly [Target, ...Target[]] = [
     call: () => ({ path: base.path, body: { individual: INDIVIDUAL, comment } }),
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
+  ...DOCUMENT_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
   {
     operation: listWorkflows,
     call: () => ({ query: { serviceName: 'KYC', include: 'workflowDefinition' } }),

@@ -37,6 +37,7 @@ import {
   type TestTenant,
   testApp,
 } from './test-app.ts';
+import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 
 let test: TestApp;
 let tenants: Record<Name, TestTenant>;
@@ -66,6 +67,7 @@ const LISTED = {
   name: { givenName: 'Zorvan', middleName: 'Ilmere', familyName: 'Kaltezmar' },
   dateOfBirth: { year: '1961', month: '03', day: '14' },
   addresses: [{ country: 'AUS' }],
+  documents: { SUPPORTING: [BILL] },
 };
 
 type Person = {
@@ -73,12 +75,15 @@ type Person = {
   readonly workflowExecutionId: string;
   readonly processResultId: string;
   readonly addressId: string;
+  readonly documentId: string;
+  readonly attachmentId: string;
 };
 
 async function personOf(as: TestTenant): Promise<Person> {
   const body = { individual: LISTED };
   const { individual } = await test.ok(createIndividual, 201, { as, body });
-  const { entityId = '', addresses } = individual;
+  const { entityId = '', addresses, documents } = individual;
+  const [{ documentId = '', attachments = [] } = {}] = documents?.SUPPORTING ?? [];
   const { workflowResult } = await test.ok(executeWorkflow, 200, {
     as,
     path: { entityId, ...SCREENING },
@@ -89,6 +94,8 @@ async function personOf(as: TestTenant): Promise<Person> {
     workflowExecutionId: workflowResult?.workflowExecutionId ?? '',
     processResultId: processResults[0]?.processResultId ?? '',
     addressId: addresses?.[0]?.addressId ?? '',
+    documentId,
+    attachmentId: attachments[0]?.attachmentId ?? '',
   };
 }
 
@@ -98,6 +105,8 @@ const nobody = (): Person => ({
   workflowExecutionId: '01M81FJ56JYKPWZ14Y8HNV2JB2',
   processResultId: randomUUID(),
   addressId: randomUUID(),
+  documentId: randomUUID(),
+  attachmentId: randomUUID(),
 });
 
 type Probe = {
@@ -106,14 +115,21 @@ type Probe = {
   readonly call: (person: Person) => TestCall;
 };
 
-const pathOf = ({ entityId, workflowExecutionId }: Person) => ({
+const pathOf = ({ entityId, workflowExecutionId, documentId, attachmentId }: Person) => ({
   entityId,
   workflowExecutionId,
+  documentId,
+  attachmentId,
   ...SCREENING,
 });
 
 /** Every operation that takes an id of a tenant's, asked about somebody. */
 const PROBES: readonly Probe[] = [
+  ...DOCUMENT_REQUESTS.map(({ operation, isWrite, call }) => ({
+    operation,
+    isWrite,
+    call: (one: Person) => call(pathOf(one)),
+  })),
   { operation: getIndividual, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {
     operation: updateIndividual,
@@ -166,6 +182,12 @@ const PROBES: readonly Probe[] = [
 /** Somebody of one's own, with one id in the place of another's. */
 const MIXED: readonly { readonly probe: Operation; call(own: Person, other: Person): TestCall }[] =
   [
+    ...DOCUMENT_REQUESTS.filter(({ operation }) => operation.path.includes('{documentId}')).map(
+      ({ operation: probe, call }) => ({
+        probe,
+        call: (own: Person, other: Person) => call({ ...pathOf(other), entityId: own.entityId }),
+      }),
+    ),
     {
       probe: getExecution,
       call: (own, other) => ({ path: { ...pathOf(other), entityId: own.entityId } }),

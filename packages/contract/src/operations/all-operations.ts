@@ -6,6 +6,15 @@ import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
 import {
+  createDocument,
+  decideDocument,
+  deleteAttachment,
+  deleteDocument,
+  getDocument,
+  listDocuments,
+  updateDocument,
+} from './documents.ts';
+import {
   createAndExecuteWorkflow,
   executeWorkflow,
   getExecution,
@@ -36,6 +45,13 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   getIndividual,
   updateIndividual,
   deleteIndividual,
+  createDocument,
+  listDocuments,
+  getDocument,
+  updateDocument,
+  deleteDocument,
+  deleteAttachment,
+  decideDocument,
   listWorkflows,
   createAndExecuteWorkflow,
   executeWorkflow,

@@ -23,6 +23,8 @@ describe('stepCatalogue', () => {
       'RISK',
       'BRANCH',
       'MONITOR_TOGGLE',
+      'ID',
+      'SUPPORTING_DOCUMENTS_REVIEW',
       'DECISION',
       'FINISH',
     ]);

@@ -6,6 +6,7 @@ import type {
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
 import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
+import { idStep } from './id/id.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepType } from './step-type.ts';
@@ -15,6 +16,7 @@ import { finishStep } from './steps/finish.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
 import { startStep } from './steps/start.step.ts';
+import { supportingDocumentsReviewStep } from './steps/supporting-documents-review.step.ts';
 import { visaStep } from './visa/visa.step.ts';
 
 /** A step type with a configuration that has been read: what is left to do is to run it. */
@@ -81,6 +83,8 @@ const STEP_TYPES: readonly Registered[] = [
   registered(riskStep),
   registered(branchStep),
   registered(monitorToggleStep),
+  registered(idStep),
+  registered(supportingDocumentsReviewStep),
   registered(decisionStep),
   registered(finishStep),
 ];

@@ -16,6 +16,7 @@ import type { FraudProvider } from '../providers/fraud-provider.ts';
 import type { IdentityProvider } from '../providers/identity-provider.ts';
 import type { IdvProvider } from '../providers/idv-provider.ts';
 import type { LookupProvider } from '../providers/lookup-provider.ts';
+import type { PhotoReader } from '../providers/photo-reader.ts';
 import type { VisaProvider } from '../providers/visa-provider.ts';
 import type { WatchlistProvider } from '../providers/watchlist-provider.ts';
 
@@ -42,6 +43,8 @@ export type Capabilities = {
   readonly fraud: readonly FraudProvider[];
   readonly visa: readonly VisaProvider[];
   readonly lookup: readonly LookupProvider[];
+  /** What reads the photos of documents; nobody where it is absent. */
+  readonly photos?: PhotoReader;
 };
 
 /** Nobody to ask but the lists. */

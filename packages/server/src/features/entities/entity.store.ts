@@ -209,6 +209,22 @@ export async function listAttachmentContents(
   );
 }
 
+const FIND_ATTACHMENT = readStatement<{ sealed: Buffer }>(
+  'find-attachment',
+  `select sealed from attachment
+   where tenant_id = any($1) and entity_id = $2 and attachment_id = $3`,
+);
+
+/** The content of one of the person's files, where it is kept. */
+export async function findAttachmentContent(
+  db: TenantDb,
+  vault: EntityVault,
+  attachmentId: string,
+): Promise<Buffer | undefined> {
+  const row = await db.one(FIND_ATTACHMENT, [vault.entityId, attachmentId]);
+  return row && vault.unsealBytes(`attachment/${attachmentId}`, row.sealed);
+}
+
 const DELETE_ENTITY = writeStatement<{ entity_id: string }>(
   'delete-entity',
   `with key as (

@@ -1,4 +1,4 @@
-import type { DocumentsByClass } from '@probity/contract/document';
+import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import type { Attachment } from '@probity/contract/evidence/attachment';
 import type { Individual } from '@probity/contract/individual';
 import type { StoredIndividual } from './individual.ts';
@@ -20,7 +20,8 @@ export function individualView(
   return { ...individual, documents: documentsView(documents, level, contents) };
 }
 
-function documentsView(
+/** Documents as an answer shows them; with ids alone, those of the files too. */
+export function documentsView(
   documents: DocumentsByClass,
   level: Level,
   contents: ReadonlyMap<string, Buffer>,
@@ -28,14 +29,23 @@ function documentsView(
   return Object.fromEntries(
     Object.entries(documents).map(([documentClass, ofClass = []]) => [
       documentClass,
-      ofClass.map(({ attachments, ...document }) => ({
-        ...document,
-        ...(attachments && {
-          attachments: attachments.map((file) => attachmentView(file, level, contents)),
-        }),
-      })),
+      ofClass.map((document) => documentView(document, level, contents)),
     ]),
   );
+}
+
+/** A document as an answer shows it. */
+export function documentView(
+  document: IdentityDocument,
+  level: Level,
+  contents: ReadonlyMap<string, Buffer> = new Map(),
+): IdentityDocument {
+  const { attachments, documentId, type, country } = document;
+  const files = attachments && {
+    attachments: attachments.map((file) => attachmentView(file, level, contents)),
+  };
+  // Kind and country are no ids, but the contract has no document without them.
+  return level === 'id' ? { documentId, type, country, ...files } : { ...document, ...files };
 }
 
 /** The contract wants `data` on every attachment: empty where it was left out. */
@@ -44,7 +54,9 @@ function attachmentView(
   level: Level,
   contents: ReadonlyMap<string, Buffer>,
 ): Attachment {
-  const bytes = contents.get(file.attachmentId ?? '');
+  const { attachmentId = '' } = file;
+  if (level === 'id') return { attachmentId, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
+  const bytes = contents.get(attachmentId);
   if (level !== 'base64') {
     return { ...file, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
   }

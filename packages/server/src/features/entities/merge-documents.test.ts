@@ -5,7 +5,8 @@ import type { StoredIndividual } from './individual.ts';
 import { mergeIndividual } from './merge-individual.ts';
 import { CHANGED_AT, MADE_AT, patchOf, personOf } from './test-people.ts';
 
-const base64 = (text: string) => Buffer.from(text).toString('base64');
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+const base64 = (text: string) => Buffer.concat([PNG, Buffer.from(text)]).toString('base64');
 const FRONT = { mimeType: 'image/png', side: 'FRONT', data: { base64: base64('front') } };
 const PASSPORT = {
   type: 'PASSPORT',
@@ -59,7 +60,11 @@ describe('mergeDocuments', () => {
     const { attachments = [], documentId } = passportOf(individual);
     expect(attachments).toHaveLength(2);
     expect(contents).toEqual([
-      { attachmentId: attachments[1]?.attachmentId, documentId, bytes: Buffer.from('back') },
+      {
+        attachmentId: attachments[1]?.attachmentId,
+        documentId,
+        bytes: Buffer.from(base64('back'), 'base64'),
+      },
     ]);
   });
 
@@ -147,7 +152,8 @@ describe('mergeDocuments', () => {
             attachments: [
               { ...FRONT, filename: 'me.png' },
               { ...FRONT, mimeType: 'application/pdf' },
-              { data: FRONT.data },
+              { data: { base64: Buffer.from('%PDF-1.7').toString('base64') } },
+              { mimeType: 'image/jpeg', data: { base64: Buffer.from('none').toString('base64') } },
             ],
           },
         ],
@@ -157,8 +163,15 @@ describe('mergeDocuments', () => {
 
     expect(files.map(({ filename }) => filename)).toEqual([
       'me.png',
-      `${files[1]?.attachmentId}.pdf`,
-      `${files[2]?.attachmentId}.bin`,
+      `${files[1]?.attachmentId}.png`,
+      `${files[2]?.attachmentId}.pdf`,
+      `${files[3]?.attachmentId}.bin`,
+    ]);
+    expect(files.map(({ mimeType }) => mimeType)).toEqual([
+      'image/png',
+      'image/png',
+      'application/pdf',
+      'application/octet-stream',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { DOCUMENT_CLASSES } from '@probity/contract/document';
 import type { Attachment } from '@probity/contract/evidence/attachment';
 import { newUuid } from '../../kernel/id.ts';
 import { completeDate } from './complete-element.ts';
+import { contentTypeOf } from './content-type.ts';
 import { type Changes, type Fields, isSame, overlay } from './element.ts';
 import type { AttachmentContent } from './individual.ts';
 
@@ -131,10 +132,11 @@ function layAttachment(
   const { data, retrievalStatus: _answered, ...fields } = sent;
   const attachmentId = known?.attachmentId ?? newUuid();
   const base: Attachment = known ?? { attachmentId, createdAt: at, data: KEPT_APART };
-  const laid = overlay(base, { ...fields, attachmentId });
-  if (data?.base64) {
-    contents.push({ attachmentId, documentId, bytes: Buffer.from(data.base64, 'base64') });
-  }
+  const named = overlay(base, { ...fields, attachmentId });
+  const bytes = data?.base64 ? Buffer.from(data.base64, 'base64') : undefined;
+  if (bytes) contents.push({ attachmentId, documentId, bytes });
+  const mimeType = typeOf(known, { bytes, said: named.mimeType, isElsewhere: !!data?.uri });
+  const laid = { ...named, ...(mimeType !== undefined && { mimeType }) };
   const isChanged = data !== undefined || !isSame(laid, known);
   const replaced = data?.uri ? { uri: data.uri } : KEPT_APART;
   return {
@@ -143,6 +145,20 @@ function layAttachment(
     filename: laid.filename ?? filenameOf(attachmentId, laid.mimeType),
     ...(isChanged && { updatedAt: at }),
   };
+}
+
+/** What the bytes say counts. Of bytes that were looked at when they came, nothing else is believed. */
+function typeOf(
+  known: Attachment | undefined,
+  now: {
+    readonly bytes: Buffer | undefined;
+    readonly said: string | undefined;
+    readonly isElsewhere: boolean;
+  },
+): string | undefined {
+  if (now.bytes) return contentTypeOf(now.bytes, now.said);
+  const isKept = known?.data !== undefined && 'base64' in known.data && !now.isElsewhere;
+  return isKept ? (known.mimeType ?? now.said) : now.said;
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -15,6 +15,8 @@ import {
 } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
+import { toProcessResultRow } from '../results/process-result.store.ts';
+import { documentsToReview, openReviewOf } from '../results/supporting-review.ts';
 import {
   findProfileState,
   toServiceProfileRow,
@@ -97,10 +99,13 @@ export async function createAndStartExecution(
   const { individual, contents } = newIndividual(asked.individual, at);
   const { vault, wrapped } = ctx.vaults.create(ctx.db.scope.own, individual.entityId);
   const created = auditEventOf(ctx, vault, { type: 'ENTITY_CREATE' });
+  const opened = { entityId: individual.entityId, requestId: ctx.requestId, at };
+  const reviews = documentsToReview({}, individual).map((one) => openReviewOf(one, opened));
   const effects: Effects = {
     individual: [toIndividualRow(vault, individual)],
     entity_key: [toEntityKeyRow(individual.entityId, wrapped)],
     attachment: contents.map((content) => toAttachmentRow(vault, content, at)),
+    opened_result: reviews.map((review) => toProcessResultRow(vault, review, 1)),
     audit_event: [toAuditEventRow(created)],
   };
   const entity = { vault, individual, revision: 1 };

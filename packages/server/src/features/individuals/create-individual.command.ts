@@ -5,8 +5,11 @@ import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import { reviewRows } from '../edits/keep-edit.command.ts';
 import { type Entity, insertEntity, putAttachments } from '../entities/entity.store.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
+import { insertResults } from '../results/process-result.store.ts';
+import { documentsToReview } from '../results/supporting-review.ts';
 import { insertServiceProfile } from '../service-profiles/service-profile.store.ts';
 import { profileIdOf, type ServiceProfile } from '../service-profiles/service-profile.ts';
 import { findWorkflow, listWorkflows } from '../workflow-definitions/workflow-definition.store.ts';
@@ -42,6 +45,8 @@ export async function createIndividual(ctx: Context, asked: Creating): Promise<E
   await inTransaction(ctx, async (tx) => {
     await insertEntity(tx.db, { vault, individual }, { wrapped, at });
     await putAttachments(tx.db, vault, { contents, at });
+    const toReview = documentsToReview({}, individual);
+    await insertResults(tx.db, reviewRows(tx, vault, { toReview, revision: 1 }));
     if (profile) await insertServiceProfile(tx.db, vault, profile);
     const about = { objectType: 'INDIVIDUAL', objectId: entityId, comment: asked.comment };
     await insertComment(tx.db, commentRowOf(tx, vault, about));

@@ -7,9 +7,11 @@ export type Disposition = 'open' | 'cleared' | 'accepted' | 'rejected';
 const DISPOSITION: Readonly<Record<ManualStatus, Disposition>> = {
   TRUE_POSITIVE: 'open',
   UNKNOWN: 'open',
+  NEEDS_ATTENTION: 'open',
   FALSE_POSITIVE: 'cleared',
   CLEAR: 'cleared',
   PASS: 'cleared',
+  APPROVED: 'cleared',
   TRUE_POSITIVE_ACCEPT: 'accepted',
   FALSE_POSITIVE_ACCEPT: 'accepted',
   UNKNOWN_ACCEPT: 'accepted',
