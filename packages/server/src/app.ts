@@ -36,6 +36,7 @@ import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
+  PROCESS_RESULT_EXPIRED_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
@@ -204,6 +205,7 @@ const EFFECTS = [
   RISK_FACTOR_STALE_EFFECT,
   RISK_ASSESSMENT_EFFECT,
   MONITORING_EFFECT,
+  PROCESS_RESULT_EXPIRED_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
 ];

@@ -14,6 +14,7 @@ import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
+import { kycStep } from './steps/kyc.step.ts';
 import { startStep } from './steps/start.step.ts';
 import { visaStep } from './visa/visa.step.ts';
 
@@ -74,6 +75,7 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
 const STEP_TYPES: readonly Registered[] = [
   registered(startStep),
   registered(amlStep),
+  registered(kycStep),
   registered(fraudStep),
   registered(visaStep),
   registered(nameValidationStep),

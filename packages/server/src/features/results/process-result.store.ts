@@ -41,6 +41,15 @@ export const PROCESS_RESULT_STALE_EFFECT: EffectKind = {
       and p.process_result_id = s.process_result_id and p.system_status = 'VALID'`,
 };
 
+/** Results that a run found to be too old. */
+export const PROCESS_RESULT_EXPIRED_EFFECT: EffectKind = {
+  ...PROCESS_RESULT_STALE_EFFECT,
+  name: 'process_result_expired',
+  sql: (rows) => `update process_result p set system_status = 'EXPIRED', updated_at = s.updated_at
+    from ${rows} s where p.tenant_id = s.tenant_id and p.entity_id = s.entity_id
+      and p.process_result_id = s.process_result_id and p.system_status = 'VALID'`,
+};
+
 /** @param individualRevision the revision of the person that the result was derived from */
 export function toProcessResultRow(
   vault: EntityVault,
