@@ -33,7 +33,10 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
+import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
+import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_EXPIRED_EFFECT,
@@ -61,11 +64,12 @@ import { httpServer } from './http/http-server.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
-import { masterKeyFrom } from './kernel/seal.ts';
+import { blindHash, masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
+import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import { type Capabilities, NO_PROVIDERS } from './workflows/step-type.ts';
@@ -114,14 +118,20 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
+  const master = masterKeyFrom(options.masterKey);
+  const vaults = vaultsOf(master);
+  const hash = (purpose: string, value: string) => blindHash(master, purpose, value);
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
   const watchlists = localListsProvider(lists, now);
   const fraud = [localFraudProvider];
   const lookup = [localLookupProvider];
-  const capabilities = { ...NO_PROVIDERS, watchlists, fraud, lookup, ...options.capabilities };
+  const identity = [
+    referenceProvider((...asked) => findReferencePeople({ system, vaults, hash }, ...asked)),
+  ];
+  const own = { watchlists, identity, fraud, lookup };
+  const capabilities = { ...NO_PROVIDERS, ...own, ...options.capabilities };
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,
@@ -145,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       handedOver,
       ping: database.ping,
       watching: [watchlists.name],
+      hash,
     },
   });
   return {
@@ -273,6 +284,7 @@ type Mounting = {
     readonly agent: DownloadTools['agent'];
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
+    readonly hash: (purpose: string, value: string) => Buffer;
     readonly ping: () => Promise<void>;
     /** Names of the sources that watching people asks. */
     readonly watching: readonly string[];
@@ -280,8 +292,8 @@ type Mounting = {
 };
 
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, ping } = rooms;
-  const { now } = permitting;
+  const { engine, lists, agent, shipped, handedOver, hash, ping } = rooms;
+  const { now, vaults } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
@@ -297,6 +309,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { providers: rooms.watching });
   resultRoutes(tenants);
+  manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
     catalogue: stepCatalogue,
@@ -306,6 +319,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
   listRoutes(operators, { registry: lists, download: { agent } });
+  referenceRoutes(operators, { vaults, hash });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION);
 }

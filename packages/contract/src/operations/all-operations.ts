@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { importList, listLists, syncLists } from './admin-lists.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
+import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
@@ -19,6 +20,7 @@ import {
   updateIndividual,
 } from './individuals.ts';
 import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
+import { invalidateManual, verifyManually } from './manual-kyc.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -49,6 +51,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
+  verifyManually,
+  invalidateManual,
   createTenant,
   listTenants,
   createKey,
@@ -61,6 +65,9 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   publishWorkflow,
   showRiskProfile,
   publishRiskProfile,
+  importReference,
+  listReferences,
+  removeReference,
   listSignals,
   getHealth,
 ];

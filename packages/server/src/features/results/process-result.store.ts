@@ -285,6 +285,37 @@ export async function markResultsStale(
   return rows.map((row) => row.process_result_id);
 }
 
+const INSERT = writeStatement<never>(
+  'insert-process-results',
+  `with effect_rows as (
+     select $1::uuid as tenant_id, x.*
+     from jsonb_to_recordset($2::jsonb) as x (${PROCESS_RESULT_EFFECT.columns}))
+   ${PROCESS_RESULT_EFFECT.sql('effect_rows')}`,
+);
+
+/** Keeps results that no run produced. */
+export async function insertResults(tx: TenantDb, rows: readonly EffectRow[]): Promise<void> {
+  await tx.all(INSERT, [JSON.stringify(rows)]);
+}
+
+const SET_SYSTEM_STATUS = writeStatement<{ process_result_id: string }>(
+  'set-system-status',
+  `update process_result set system_status = $4, updated_at = $5, sealed_updated_by = u.sealed
+   from unnest($3::uuid[], $6::bytea[]) as u(id, sealed)
+   where tenant_id = $1::uuid and entity_id = $2 and process_result_id = u.id`,
+);
+
+/** Records what somebody made of results that are locked by this transaction, or new in it. */
+export async function setSystemStatus(
+  tx: TenantDb,
+  vault: EntityVault,
+  change: { ids: readonly string[]; systemStatus: SystemStatus; at: Date; by: string | null },
+): Promise<void> {
+  const { ids, systemStatus, at, by } = change;
+  const authors = ids.map((id) => vault.seal(`${placeOf(id)}/updated_by`, by));
+  await tx.all(SET_SYSTEM_STATUS, [vault.entityId, ids, systemStatus, at, authors]);
+}
+
 function placeOf(processResultId: string): string {
   return `process_result/${processResultId}`;
 }

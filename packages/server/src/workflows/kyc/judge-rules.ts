@@ -1,9 +1,5 @@
 import type { KycSummary } from '@probity/contract/execution/kyc-summary';
-import type {
-  IdentityAttribute,
-  IdentitySubject,
-  SourceFinding,
-} from '../../providers/identity-provider.ts';
+import type { IdentitySubject, SourceFinding } from '../../providers/identity-provider.ts';
 import { ageOn } from './age.ts';
 import type { Counted, RequirementGroup, Ruleset } from './ruleset.ts';
 

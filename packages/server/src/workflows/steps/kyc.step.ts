@@ -150,15 +150,19 @@ function manuallyVerified(
   startedAt: Date,
   { whole, manual }: { whole: IdentitySubject; manual: readonly ProcessResult[] },
 ): StepEndWithRows {
+  const about = aboutPerson(input, whole);
+  const processResultIds = manual.map(({ processResultId }) => processResultId);
   return stepEndOf({ ...input.step, startedAt }, input.now, {
     result: 'PASS',
     isMandatory: input.configuration.isMandatory,
-    ...aboutPerson(input, whole),
+    ...about,
+    // Taking the verification back puts the pass in question, as an edit does.
+    restsOn: [...about.restsOn, ...processResultIds],
     summary: {
       matchedRules: [{ ruleName: 'manual', ruleOrder: 1, ruleMatches: [] }],
       unmatchedRules: [],
     },
-    processResultIds: manual.map(({ processResultId }) => processResultId),
+    processResultIds,
     facts: { manual: 1 },
   });
 }
