@@ -9,6 +9,9 @@ import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
+import { referenceImport } from './commands/reference-import.command.ts';
+import { referenceList } from './commands/reference-list.command.ts';
+import { referenceRemove } from './commands/reference-remove.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -74,6 +77,13 @@ function programOf(tools: CommandTools): Command {
     .addCommand(group('key', 'API keys of tenants', [keyCreate(tools), keyRevoke(tools)]))
     .addCommand(
       group('list', 'Screening lists', [listImport(tools), listSync(tools), listStatus(tools)]),
+    )
+    .addCommand(
+      group('reference', 'Registers of people', [
+        referenceImport(tools),
+        referenceList(tools),
+        referenceRemove(tools),
+      ]),
     )
     .addCommand(
       group('workflow', 'Workflow definitions', [

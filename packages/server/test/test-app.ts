@@ -13,6 +13,7 @@ import { importList, type ListImport } from '../src/features/lists/import-list.c
 import type { Clock } from '../src/kernel/clock.ts';
 import { isUlid } from '../src/kernel/id.ts';
 import { systemStatement } from '../src/kernel/statement.ts';
+import type { IdentityProvider } from '../src/providers/identity-provider.ts';
 import { localListsProvider } from '../src/providers/local-lists/local-lists.provider.ts';
 import type { WatchlistProvider } from '../src/providers/watchlist-provider.ts';
 import { settleSampleList } from '../src/sample-list.ts';
@@ -55,6 +56,8 @@ export type TestAnswer = {
 export type TestAppOptions = {
   /** In place of the installation's lists; is given their provider. */
   readonly watchlists?: (real: WatchlistProvider) => WatchlistProvider;
+  /** In place of the installation's own. */
+  readonly identity?: readonly IdentityProvider[];
   readonly hasSampleList?: boolean;
 };
 
@@ -114,7 +117,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     operatorKey,
     logger,
     now,
-    ...(options.watchlists && { capabilities: { watchlists: options.watchlists(lateLists) } }),
+    capabilities: {
+      ...(options.watchlists && { watchlists: options.watchlists(lateLists) }),
+      ...(options.identity && { identity: options.identity }),
+    },
   });
   real = localListsProvider(app.lists, now);
   if (options.hasSampleList ?? true) await settleSampleList(system, now);
