@@ -70,8 +70,3 @@ export const SHIPPED_RULESETS = {
   two_plus_gov_id: ruleset([...TWO_PLUS, GOV_ID]),
   age: { ...ruleset([group(1, 'dob')]), minimumAge: OLD_ENOUGH },
 } as const satisfies Readonly<Record<string, Omit<Ruleset, 'name'>>>;
-
-/** Whether something of this kind has to be at hand for the ruleset to be met, or may be. */
-export function usesOf({ groups }: Ruleset, counted: Counted): boolean {
-  return groups.some((one) => one.counted.includes(counted));
-}
