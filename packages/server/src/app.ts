@@ -31,9 +31,9 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
+import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { importList, listLists, syncLists } from './admin-lists.ts';
-import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { importReference, listReferences, removeReference } from './admin-references.ts';
+import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
@@ -19,8 +19,8 @@ import {
   getIndividual,
   updateIndividual,
 } from './individuals.ts';
-import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import { invalidateManual, verifyManually } from './manual-kyc.ts';
+import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,

@@ -12,9 +12,9 @@ import type { StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';
+import { kycStep } from './steps/kyc.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
-import { kycStep } from './steps/kyc.step.ts';
 import { startStep } from './steps/start.step.ts';
 import { visaStep } from './visa/visa.step.ts';
 

@@ -1,6 +1,6 @@
 import type { SystemDb } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
-import { type Findable, referenceKeys } from './reference-keys.ts';
+import { type Findable, keysToFind } from './reference-keys.ts';
 import { findPeopleRows } from './reference-people.store.ts';
 import type { ReferencePerson } from './reference-person.ts';
 import { hashedKeys, placeOfRow, type ReferenceTools } from './reference-tools.ts';
@@ -22,7 +22,7 @@ export async function findReferencePeople(
   person: Findable,
 ): Promise<readonly FoundInReference[]> {
   const db = system.forTenant({ own: tenantId, readable: [tenantId] });
-  const keys = hashedKeys(tools, tenantId, referenceKeys(person));
+  const keys = hashedKeys(tools, tenantId, keysToFind(person));
   const found = new Map<
     string,
     FoundInReference & { people: FoundInReference['people'][number][] }

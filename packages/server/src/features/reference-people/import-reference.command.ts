@@ -9,7 +9,7 @@ import { strictText } from '../../screening-lists/reading/strict-text.ts';
 import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { isProblem, personOfRow, REFERENCE_COLUMNS } from './person-row.ts';
-import { referenceKeys } from './reference-keys.ts';
+import { keysOfRow } from './reference-keys.ts';
 import { columnsOf, mappedRow, mappingOf, type ReferenceMapping } from './reference-mapping.ts';
 import {
   insertPeople,
@@ -94,7 +94,7 @@ async function writePeople(tx: TenantDb, writing: Writing): Promise<number> {
 }
 
 function keysOf(person: ReferencePerson): string[] {
-  return referenceKeys({
+  return keysOfRow({
     names: [person.full, ...person.previousNames],
     births: person.birth === undefined ? [] : [person.birth],
     documents: person.documents,

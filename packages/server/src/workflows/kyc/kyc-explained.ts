@@ -1,3 +1,4 @@
+import type { StepNeeds } from '../../features/workflow-definitions/step-needs.ts';
 import { ALL_PROVIDERS } from '../../providers/source-call.ts';
 import type { KycConfiguration } from './kyc-configuration.ts';
 import type { Counted, RequirementGroup, Ruleset } from './ruleset.ts';
@@ -32,7 +33,6 @@ export function explainKyc(configuration: KycConfiguration): readonly string[] {
       ? 'A source that is silent makes the step ERROR and the run a REVIEW, unless others met a ruleset.'
       : 'The step is optional: its silence is shown, but does not stop a pass.',
     'A source that has the person as dead makes the step CLEAR_REVIEW: nothing passes unseen.',
-    `Needs: ${neededInWords(rulesets)}.`,
   ];
 }
 
@@ -56,11 +56,21 @@ function groupInWords({ matches, counted, requiredSources }: RequirementGroup): 
   return `${matches} ${matches === 1 ? 'match' : 'matches'} of ${what}${from}`;
 }
 
-function neededInWords(rulesets: readonly Ruleset[]): string {
-  const sets = rulesets.map(({ groups }) => {
-    const isByName = groups.some(({ counted }) => counted.some((one) => one !== 'gov_id'));
-    const needs = groups.map(({ counted }) => counted.map((one) => WORDS[one]).join(' or '));
-    return [...new Set([...(isByName ? [WORDS.name] : []), ...needs])].join(', ');
-  });
-  return [...new Set(sets)].join('; or: ');
+/** What verification needs: of several rulesets, the data of one are enough. */
+export function needsOfKyc(configuration: KycConfiguration): StepNeeds {
+  const { rulesets, providers, consents, documentConsents } = configuration;
+  const sets = [...new Set(rulesets.map(dataOf))];
+  return {
+    data: sets.length === 1 ? sets : [sets.join('; or ')],
+    consents: [...new Set([...consents, ...documentConsents])],
+    providers: providers.map((name) =>
+      name === ALL_PROVIDERS ? 'any provider of identity' : name,
+    ),
+  };
+}
+
+function dataOf({ groups }: Ruleset): string {
+  const isByName = groups.some(({ counted }) => counted.some((one) => one !== 'gov_id'));
+  const needs = groups.map(({ counted }) => counted.map((one) => WORDS[one]).join(' or '));
+  return [...new Set([...(isByName ? [WORDS.name] : []), ...needs])].join(', ');
 }

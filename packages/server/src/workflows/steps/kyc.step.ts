@@ -6,7 +6,7 @@ import type { IdentitySubject } from '../../providers/identity-provider.ts';
 import { identitySubjectOf } from '../kyc/identity-subject.ts';
 import { type ConsultedSource, judgeRulesets, ruleSummaryOf } from '../kyc/judge-rules.ts';
 import { KycConfiguration } from '../kyc/kyc-configuration.ts';
-import { explainKyc } from '../kyc/kyc-explained.ts';
+import { explainKyc, needsOfKyc } from '../kyc/kyc-explained.ts';
 import { agreedSubject, feasibleOf, type Missing, stillNeeded } from '../kyc/kyc-needs.ts';
 import { isOfDeath, kycResultsOf, placeOfResult, sourcesOfResults } from '../kyc/kyc-results.ts';
 import { manualEvidenceFor } from '../kyc/manual-evidence.ts';
@@ -24,6 +24,7 @@ export const kycStep: StepType<KycConfiguration> = {
   maxAttempts: 3,
   configuration: KycConfiguration,
   explain: explainKyc,
+  needs: needsOfKyc,
 
   async run(input) {
     const startedAt = input.now();
@@ -42,7 +43,9 @@ export const kycStep: StepType<KycConfiguration> = {
 /** What earlier runs found out and still counts, and what has become too old. */
 async function earlierEvidence(input: Input, subject: IdentitySubject) {
   const { reuse } = input.configuration;
-  const [kyc, id] = await Promise.all([input.priorResults('KYC'), input.priorResults('ID')]);
+  const [kyc, id] = (await Promise.all([input.priorResults('KYC'), input.priorResults('ID')])).map(
+    (results) => results.filter(isOfVerification),
+  ) as [ProcessResult[], ProcessResult[]];
   const expiryOf = ({ objectId }: ProcessResult) =>
     subject.documents.find((document) => document.objectId === objectId)?.expiresOn;
   const now = input.now();
@@ -55,6 +58,11 @@ async function earlierEvidence(input: Input, subject: IdentitySubject) {
     reused: parts.flatMap(({ reused }) => reused),
     expired: parts.flatMap(({ expired }) => expired),
   };
+}
+
+/** That a document's own signs are sound, as other steps find, is no word of an independent source. */
+function isOfVerification({ stepType }: ProcessResult): boolean {
+  return stepType === 'KYC';
 }
 
 type Earlier = Reusable & { readonly all: readonly ProcessResult[] };
