@@ -10,6 +10,9 @@ import { listRetire } from './commands/list-retire.command.ts';
 import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
 import { providerList } from './commands/provider-list.command.ts';
+import { referenceImport } from './commands/reference-import.command.ts';
+import { referenceList } from './commands/reference-list.command.ts';
+import { referenceRemove } from './commands/reference-remove.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
 import { start } from './commands/start.command.ts';
@@ -85,6 +88,13 @@ function programOf(tools: CommandTools): Command {
       ]),
     )
     .addCommand(group('provider', 'Providers that workflows consult', [providerList(tools)]))
+    .addCommand(
+      group('reference', 'Registers of people', [
+        referenceImport(tools),
+        referenceList(tools),
+        referenceRemove(tools),
+      ]),
+    )
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

@@ -34,14 +34,18 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
+import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
+import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
 import {
   OPENED_RESULT_EFFECT,
   PROCESS_RESULT_EFFECT,
+  PROCESS_RESULT_EXPIRED_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
@@ -66,13 +70,14 @@ import { httpServer } from './http/http-server.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
-import { masterKeyFrom } from './kernel/seal.ts';
+import { blindHash, masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
+import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -123,7 +128,9 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
+  const master = masterKeyFrom(options.masterKey);
+  const vaults = vaultsOf(master);
+  const hash = (purpose: string, value: string) => blindHash(master, purpose, value);
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
@@ -133,6 +140,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     proxy: options.proxy ?? {},
     now,
     watchlists,
+    reference: referenceProvider((...asked) =>
+      findReferencePeople({ system, vaults, hash }, ...asked),
+    ),
     photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
     instead: options.capabilities ?? {},
   });
@@ -160,6 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ping: database.ping,
       watching: [watchlists.name],
       providers,
+      hash,
     },
   });
   callbackRoutes(http, {
@@ -227,6 +238,7 @@ const EFFECTS = [
   RISK_FACTOR_STALE_EFFECT,
   RISK_ASSESSMENT_EFFECT,
   MONITORING_EFFECT,
+  PROCESS_RESULT_EXPIRED_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
 ];
@@ -295,6 +307,7 @@ type Mounting = {
     readonly agent: DownloadTools['agent'];
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
+    readonly hash: (purpose: string, value: string) => Buffer;
     readonly ping: () => Promise<void>;
     /** Names of the sources that watching people asks. */
     readonly watching: readonly string[];
@@ -303,8 +316,8 @@ type Mounting = {
 };
 
 async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
-  const { now } = permitting;
+  const { engine, lists, agent, shipped, handedOver, hash, ping, providers } = rooms;
+  const { now, vaults } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
@@ -321,6 +334,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { providers: rooms.watching });
   resultRoutes(tenants);
+  manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
     catalogue: stepCatalogue,
@@ -331,6 +345,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   screeningSignalRoutes(operators);
   providerRoutes(operators, providers.status);
   listRoutes(operators, { registry: lists, download: { agent } });
+  referenceRoutes(operators, { vaults, hash });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }

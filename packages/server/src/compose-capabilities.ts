@@ -22,6 +22,8 @@ type Composing = {
   readonly proxy: ProxyAddresses;
   readonly now: Clock;
   readonly watchlists: Capabilities['watchlists'];
+  /** Registers that tenants have imported. */
+  readonly reference: Capabilities['identity'][number];
   readonly photos: NonNullable<Capabilities['photos']>;
   /** In place of the installation's own, for tests. */
   readonly instead: Partial<Capabilities>;
@@ -29,13 +31,13 @@ type Composing = {
 
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
-  const { known, proxy, now, watchlists, photos, instead } = composing;
+  const { known, proxy, now, watchlists, photos, reference, instead } = composing;
   const providers = openProviders(known, { now, proxy });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     watchlists,
     photos,
-    identity: [...providers.identity, sandbox.identity],
+    identity: [reference, ...providers.identity, sandbox.identity],
     idv: [...providers.idv, sandbox.idv],
     fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],
     visa: [...providers.visa, sandbox.visa],

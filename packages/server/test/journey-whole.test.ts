@@ -15,6 +15,7 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import { decideAmlResults, listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -113,6 +114,10 @@ async function wholeStory(): Promise<void> {
   const nationality = { individual: { nationality: 'AUS' }, comment };
   await test.ok(updateIndividual, 200, { headers, path, body: nationality });
   await test.ok(createAndExecuteWorkflow, 200, { headers, path: SCREENING, body });
+  const approvedDocuments = created.individual.documents?.IDENTITY?.map((one) => one.documentId);
+  const approval = { approvedBy: 'canary-officer', approvedDocuments, comment };
+  await test.ok(verifyManually, 200, { headers, path, body: approval });
+  await test.ok(invalidateManual, 200, { headers, path, body: { comment } });
   await test.ok(deleteIndividual, 200, { headers, path });
 }
 

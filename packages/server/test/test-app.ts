@@ -13,6 +13,7 @@ import { importList, type ListImport } from '../src/features/lists/import-list.c
 import type { Clock } from '../src/kernel/clock.ts';
 import { isUlid } from '../src/kernel/id.ts';
 import { systemStatement } from '../src/kernel/statement.ts';
+import type { IdentityProvider } from '../src/providers/identity-provider.ts';
 import { localListsProvider } from '../src/providers/local-lists/local-lists.provider.ts';
 import type { WatchlistProvider } from '../src/providers/watchlist-provider.ts';
 import { settleSampleList } from '../src/sample-list.ts';
@@ -56,6 +57,8 @@ export type TestAnswer = {
 export type TestAppOptions = {
   /** In place of the installation's lists; is given their provider. */
   readonly watchlists?: (real: WatchlistProvider) => WatchlistProvider;
+  /** In place of the installation's own. */
+  readonly identity?: readonly IdentityProvider[];
   readonly hasSampleList?: boolean;
   /** Whom the operator has set up. */
   readonly providers?: NonNullable<AppOptions['providers']>;
@@ -123,6 +126,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     capabilities: {
       ...options.capabilities,
       ...(options.watchlists && { watchlists: options.watchlists(lateLists) }),
+      ...(options.identity && { identity: options.identity }),
     },
   });
   real = localListsProvider(app.lists, now);

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { listProviders } from './admin-providers.ts';
+import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
@@ -28,6 +29,7 @@ import {
   getIndividual,
   updateIndividual,
 } from './individuals.ts';
+import { invalidateManual, verifyManually } from './manual-kyc.ts';
 import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import {
   decideAmlResults,
@@ -66,6 +68,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
+  verifyManually,
+  invalidateManual,
   createTenant,
   listTenants,
   createKey,
@@ -80,6 +84,9 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   publishWorkflow,
   showRiskProfile,
   publishRiskProfile,
+  importReference,
+  listReferences,
+  removeReference,
   listSignals,
   listProviders,
   getHealth,

@@ -16,6 +16,7 @@ describe('stepCatalogue', () => {
     expect(stepCatalogue.typeNames).toEqual([
       'START',
       'AML',
+      'KYC',
       'FRAUD',
       'VISA',
       'NAME_VALIDATION',
@@ -50,6 +51,20 @@ describe('stepCatalogue', () => {
       type: 'AML',
       configuration: { lists: ['*'], isMandatory: 'no' },
       at: 'isMandatory',
+    },
+    { type: 'KYC', configuration: {}, at: 'rulesets' },
+    { type: 'KYC', configuration: { rulesets: [] }, at: 'rulesets' },
+    { type: 'KYC', configuration: { rulesets: ['three_plus'] }, at: 'rulesets.0' },
+    { type: 'KYC', configuration: { rulesets: ['one_plus', 'one_plus'] }, at: 'rulesets' },
+    {
+      type: 'KYC',
+      configuration: { rulesets: [{ name: 'own' }] },
+      at: 'rulesets.0',
+    },
+    {
+      type: 'KYC',
+      configuration: { rulesets: ['one_plus'], reuse: { KYC: { hours: 0 } } },
+      at: 'reuse.KYC.hours',
     },
     {
       type: 'DECISION',

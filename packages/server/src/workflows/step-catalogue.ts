@@ -13,6 +13,7 @@ import type { StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { finishStep } from './steps/finish.step.ts';
+import { kycStep } from './steps/kyc.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
 import { nameValidationStep } from './steps/name-validation.step.ts';
 import { startStep } from './steps/start.step.ts';
@@ -76,6 +77,7 @@ function registered<Configuration>(stepType: StepType<Configuration>): Registere
 const STEP_TYPES: readonly Registered[] = [
   registered(startStep),
   registered(amlStep),
+  registered(kycStep),
   registered(fraudStep),
   registered(visaStep),
   registered(nameValidationStep),

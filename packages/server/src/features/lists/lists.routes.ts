@@ -1,10 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import multipart, { type MultipartFile } from '@fastify/multipart';
 import {
   listListEvents as eventsOperation,
   importList as importOperation,
@@ -12,12 +5,11 @@ import {
   retireList as retireOperation,
   syncLists as syncOperation,
 } from '@probity/contract/operations/admin-lists';
-import type { FastifyRequest } from 'fastify';
 import { type Mount, mount } from '../../http/mount.ts';
+import { mountUploads, withUploads } from '../../http/uploaded-files.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { DomainError, InvalidRequest } from '../../kernel/domain-error.ts';
+import { InvalidRequest } from '../../kernel/domain-error.ts';
 import type { SystemDb } from '../../kernel/statement.ts';
-import type { ListFile } from '../../screening-lists/list-source.ts';
 import { importList, type ListImport } from './import-list.command.ts';
 import type { ListActor, ListEvent } from './list-event.ts';
 import { listFreshnessOf } from './list-freshness.ts';
@@ -46,23 +38,6 @@ export type ListsTools = {
   /** Where uploads wait until they are read; the system's folder where it is not given. */
   readonly uploadFolder?: string;
 };
-
-const GIGABYTE = 1024 ** 3;
-const LARGEST_FILE_BYTES = 2 * GIGABYTE;
-/** More than any publisher's set. */
-const MOST_FILES = 20;
-
-/** A file is larger than any list. */
-class UploadTooLarge extends DomainError {
-  readonly kind = 'too-large';
-  readonly code = 'API-0413';
-
-  constructor() {
-    super('A file is larger than this operation takes', [
-      { issue: 'A file may have 2 GB.', issueLocation: 'body' },
-    ]);
-  }
-}
 
 /** The operator's lists: import one, see how all stand. */
 export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): void {
@@ -103,40 +78,27 @@ export function listRoutes(mounting: Mount<ListsContext>, tools: ListsTools): vo
     };
   });
 
-  // In a scope of its own: only here may a body be anything but JSON.
-  mounting.app.register(async (app) => {
-    await app.register(multipart, {
-      limits: { fileSize: LARGEST_FILE_BYTES, files: MOST_FILES, fields: MOST_FILES },
-    });
-    const caller = async (request: FastifyRequest) => ({
-      ...(await mounting.caller(request)),
-      request,
-    });
-    mount({ app, caller }, importOperation, async (ctx, { query }) => {
-      const folder = await mkdtemp(join(tools.uploadFolder ?? tmpdir(), 'probity-upload-'));
-      try {
-        const { source, name, customerId, customerChildId } = query;
-        if (customerId === undefined && customerChildId !== undefined) throw ownerIncomplete();
-        const files = await receiveFiles(ctx.request, folder);
-        const wanted = {
-          source,
-          ...(name !== undefined && { name }),
-          ...(customerId !== undefined && { owner: { customerId, customerChildId } }),
-          files,
-          acceptsFewerEntries: query.acceptsFewerEntries === 'true',
-        };
-        const done = await importList(
+  mountUploads(mounting, (uploads) => {
+    mount(uploads, importOperation, async (ctx, { query }) => {
+      const { source, name, customerId, customerChildId } = query;
+      if (customerId === undefined && customerChildId !== undefined) throw ownerIncomplete();
+      const done = await withUploads(ctx.request, tools.uploadFolder, (files) =>
+        importList(
           { db: ctx.system, now: ctx.now, by: operatorOf(ctx) },
-          wanted,
-        );
-        await tools.registry.refresh();
-        const standing = tools.registry.statusOfAll(ctx.now());
-        const [list] = standing.filter(({ listId }) => listId === done.listId).flatMap(view);
-        const status = done.outcome === 'imported' ? 201 : 200;
-        return { status, body: { requestId: ctx.requestId, list, change: changeOf(done) } };
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+          {
+            source,
+            ...(name !== undefined && { name }),
+            ...(customerId !== undefined && { owner: { customerId, customerChildId } }),
+            files,
+            acceptsFewerEntries: query.acceptsFewerEntries === 'true',
+          },
+        ),
+      );
+      await tools.registry.refresh();
+      const standing = tools.registry.statusOfAll(ctx.now());
+      const [list] = standing.filter(({ listId }) => listId === done.listId).flatMap(view);
+      const status = done.outcome === 'imported' ? 201 : 200;
+      return { status, body: { requestId: ctx.requestId, list, change: changeOf(done) } };
     });
   });
 }
@@ -146,36 +108,6 @@ function changeOf({ outcome, counts }: ListImport) {
   return outcome === 'imported'
     ? { added, removed, changed, unchanged }
     : { added: 0, removed: 0, changed: 0, unchanged: entries };
-}
-
-async function receiveFiles(request: FastifyRequest, folder: string): Promise<ListFile[]> {
-  const files: ListFile[] = [];
-  if (!request.isMultipart()) throw badUpload('The body must be multipart/form-data');
-  try {
-    for await (const part of request.files()) files.push(await keep(part, folder));
-  } catch (cause) {
-    if (cause instanceof DomainError) throw cause;
-    if (cause instanceof request.server.multipartErrors.RequestFileTooLargeError) {
-      throw new UploadTooLarge();
-    }
-    throw badUpload('The upload could not be read to its end', cause);
-  }
-  if (files.length === 0) throw badUpload('At least one file is needed, one part each');
-  return files;
-}
-
-async function keep(part: MultipartFile, folder: string): Promise<ListFile> {
-  const path = join(folder, randomUUID());
-  await pipeline(part.file, createWriteStream(path));
-  if (part.file.truncated) throw new UploadTooLarge();
-  const { size } = await stat(path);
-  return { name: plainName(part.filename), sizeBytes: size, open: () => createReadStream(path) };
-}
-
-/** The file's own name as a source may show it again: without folders and unprintable signs. */
-function plainName(sent: string): string {
-  const name = basename(sent.replaceAll('\\', '/')).replace(/[^\p{L}\p{N} ._()-]/gu, '_');
-  return name.slice(0, 100) || 'file';
 }
 
 /** A list that somebody wants private must not become everybody's. */

@@ -68,6 +68,15 @@ export const PROCESS_RESULT_STALE_EFFECT: EffectKind = {
       and p.process_result_id = s.process_result_id and p.system_status = 'VALID'`,
 };
 
+/** Results that a run found to be too old. */
+export const PROCESS_RESULT_EXPIRED_EFFECT: EffectKind = {
+  ...PROCESS_RESULT_STALE_EFFECT,
+  name: 'process_result_expired',
+  sql: (rows) => `update process_result p set system_status = 'EXPIRED', updated_at = s.updated_at
+    from ${rows} s where p.tenant_id = s.tenant_id and p.entity_id = s.entity_id
+      and p.process_result_id = s.process_result_id and p.system_status = 'VALID'`,
+};
+
 /** @param individualRevision the revision of the person that the result was derived from */
 export function toProcessResultRow(
   vault: EntityVault,
@@ -301,6 +310,24 @@ export async function markResultsStale(
   if (touched.elements.length === 0) return [];
   const rows = await tx.all(MARK_STALE, [entityId, touched.elements, touched.at]);
   return rows.map((row) => row.process_result_id);
+}
+
+const SET_SYSTEM_STATUS = writeStatement<{ process_result_id: string }>(
+  'set-system-status',
+  `update process_result set system_status = $4, updated_at = $5, sealed_updated_by = u.sealed
+   from unnest($3::uuid[], $6::bytea[]) as u(id, sealed)
+   where tenant_id = $1::uuid and entity_id = $2 and process_result_id = u.id`,
+);
+
+/** Records what somebody made of results that are locked by this transaction, or new in it. */
+export async function setSystemStatus(
+  tx: TenantDb,
+  vault: EntityVault,
+  change: { ids: readonly string[]; systemStatus: SystemStatus; at: Date; by: string | null },
+): Promise<void> {
+  const { ids, systemStatus, at, by } = change;
+  const authors = ids.map((id) => vault.seal(`${placeOf(id)}/updated_by`, by));
+  await tx.all(SET_SYSTEM_STATUS, [vault.entityId, ids, systemStatus, at, authors]);
 }
 
 function placeOf(processResultId: string): string {
