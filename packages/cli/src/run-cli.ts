@@ -11,6 +11,7 @@ import { listStatus } from './commands/list-status.command.ts';
 import { listSync } from './commands/list-sync.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
+import { screenReplay } from './commands/screen-replay.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -83,6 +84,7 @@ function programOf(tools: CommandTools): Command {
         listHistory(tools),
       ]),
     )
+    .addCommand(group('screen', 'Screenings', [screenReplay(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

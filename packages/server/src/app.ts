@@ -34,6 +34,7 @@ import {
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
+import { replayRoutes } from './features/replays/replays.routes.ts';
 import {
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
@@ -63,7 +64,7 @@ import { systemClock } from './kernel/clock.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
-import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { LOCAL_LISTS, localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
@@ -304,6 +305,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   });
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
+  replayRoutes(operators, { vaults: permitting.vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION);

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
-import { listSignals } from './admin-screening.ts';
+import { listSignals, replayScreening } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
 import {
@@ -64,5 +64,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   showRiskProfile,
   publishRiskProfile,
   listSignals,
+  replayScreening,
   getHealth,
 ];
