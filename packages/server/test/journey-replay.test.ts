@@ -125,7 +125,7 @@ it('is identical after the lists have changed, many times, and were retired', as
     });
   }
   expect(await replay(hit)).toMatchObject({ outcome: 'identical' });
-});
+}, 180_000);
 
 it('is identical after an officer has decided', async () => {
   const { entityId, hit } = await hitOf();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { auDfat } from '../au-dfat/au-dfat.source.ts';
-import { describeRealLists, entriesOf, realFiles } from '../test-real-lists.ts';
-import { unConsolidated } from '../un-consolidated/un-consolidated.source.ts';
-import { usCsl } from '../us-csl/us-csl.source.ts';
-import { addPartyNumber, finishEntry, newDraft } from './entry-draft.ts';
+import { auDfat } from './au-dfat/au-dfat.source.ts';
+import { addPartyNumber, finishEntry, newDraft } from './reading/entry-draft.ts';
+import { describeRealLists, entriesOf, realFiles } from './test-real-lists.ts';
+import { unConsolidated } from './un-consolidated/un-consolidated.source.ts';
+import { usCsl } from './us-csl/us-csl.source.ts';
 
 describe('addPartyNumber', () => {
   it.each([
