@@ -61,6 +61,7 @@ const COMMANDS = [
   'reference import',
   'reference list',
   'reference remove',
+  'screen replay',
   'workflow list',
   'workflow validate',
   'workflow publish',
@@ -93,6 +94,7 @@ describe('every command', () => {
     'list status more words',
     'list retire',
     'list history',
+    'screen replay',
     'workflow validate',
     'demo --source ofac-sdn',
     'demo --list nowhere',
@@ -302,6 +304,37 @@ describe('list retire', () => {
     expect(exitCode).toBe(1);
     expect(err).toContain('no shared list of that name');
     expect(asked).toEqual(['GET /admin/v1/lists']);
+  });
+});
+
+describe('screen replay', () => {
+  const id = '0b6a4d2e-9b1c-4f7a-8a52-0c6f5f2f7d11';
+  const replayed = (outcome: string, differences: readonly object[] = []) =>
+    answering(200, {
+      requestId: 'R',
+      processResultId: id,
+      engineVersion: '1.0.0',
+      outcome,
+      because: 'So it is.',
+      differences,
+    });
+
+  it.each([
+    ['identical', 0],
+    ['differs', 1],
+    ['impossible', 2],
+  ])('ends, where it is %s, with %i', async (outcome, code) => {
+    const PROBITY_URL = await replayed(outcome);
+    const { exitCode, out } = await run(`screen replay ${id}`, { PROBITY_URL });
+    expect(exitCode).toBe(code);
+    expect(out).toContain('So it is.');
+  });
+
+  it('shows what differs', async () => {
+    const difference = { listing: 'un:1', field: 'match', kept: '0.9', replayed: '0.8' };
+    const PROBITY_URL = await replayed('differs', [difference]);
+    const { out } = await run(`screen replay ${id}`, { PROBITY_URL });
+    expect(out).toMatch(/un:1 +match +0\.9 +0\.8/);
   });
 });
 

@@ -15,6 +15,7 @@ import { referenceList } from './commands/reference-list.command.ts';
 import { referenceRemove } from './commands/reference-remove.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
+import { screenReplay } from './commands/screen-replay.command.ts';
 import { start } from './commands/start.command.ts';
 import { tenantCreate } from './commands/tenant-create.command.ts';
 import { tenantList } from './commands/tenant-list.command.ts';
@@ -95,6 +96,7 @@ function programOf(tools: CommandTools): Command {
         referenceRemove(tools),
       ]),
     )
+    .addCommand(group('screen', 'Screenings', [screenReplay(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [
         workflowList(tools),

@@ -42,6 +42,7 @@ import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
+import { replayRoutes } from './features/replays/replays.routes.ts';
 import {
   OPENED_RESULT_EFFECT,
   PROCESS_RESULT_EFFECT,
@@ -75,7 +76,7 @@ import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
-import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { LOCAL_LISTS, localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
@@ -344,6 +345,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
   providerRoutes(operators, providers.status);
+  replayRoutes(operators, { vaults: permitting.vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
   referenceRoutes(operators, { vaults, hash });
   healthRoutes(everyone, { version: VERSION, now, lists, ping });

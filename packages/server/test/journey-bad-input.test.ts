@@ -1,5 +1,7 @@
 import type { Operation } from '@probity/contract/operation';
+import { listListEvents, retireList } from '@probity/contract/operations/admin-lists';
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
+import { replayScreening } from '@probity/contract/operations/admin-screening';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
 import { publishWorkflow, validateWorkflow } from '@probity/contract/operations/admin-workflows';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
@@ -225,6 +227,18 @@ const TARGETS: readonly [Target, ...Target[]] = [
   {
     operation: createKey,
     call: () => ({ headers: asOperator(), body: { customerId: test.tenant.customerId } }),
+  },
+  {
+    operation: retireList,
+    call: () => ({ headers: asOperator(), path: { listId: base.resultId } }),
+  },
+  {
+    operation: listListEvents,
+    call: () => ({ headers: asOperator(), path: { listId: base.resultId } }),
+  },
+  {
+    operation: replayScreening,
+    call: () => ({ headers: asOperator(), body: { processResultId: base.resultId } }),
   },
   { operation: revokeKey, call: () => ({ headers: asOperator(), path: { keyId: base.resultId } }) },
   {

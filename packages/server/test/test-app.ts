@@ -73,6 +73,7 @@ export type TestApp = {
   readonly app: App;
   readonly database: Database;
   readonly operatorKey: string;
+  readonly masterKey: Buffer;
   /** A sandbox. */
   readonly tenant: TestTenant;
   /** Log lines, as they were written. */
@@ -104,6 +105,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const test = await testDatabase();
   const { system } = test.database;
   const operatorKey = randomBytes(16).toString('hex');
+  const masterKey = randomBytes(32);
   const logs: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) });
   let turnedMs = 0;
@@ -118,7 +120,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   };
   const app = await createApp({
     database: test.database,
-    masterKey: randomBytes(32),
+    masterKey,
     operatorKey,
     logger,
     now,
@@ -141,6 +143,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     app,
     database: test.database,
     operatorKey,
+    masterKey,
     tenant,
     logs,
     now,

@@ -3,7 +3,7 @@ import { importList, listListEvents, listLists, retireList, syncLists } from './
 import { listProviders } from './admin-providers.ts';
 import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
-import { listSignals } from './admin-screening.ts';
+import { listSignals, replayScreening } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
 import {
@@ -89,5 +89,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   removeReference,
   listSignals,
   listProviders,
+  replayScreening,
   getHealth,
 ];

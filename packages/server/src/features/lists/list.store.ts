@@ -108,6 +108,33 @@ export async function setRetired(tx: SystemDb, listId: string, at: Date | null):
   return (await tx.one(SET_RETIRED, [listId, at])) !== undefined;
 }
 
+/** A version of a list that is still there, whole or not. */
+export type KeptVersion = {
+  readonly listId: string;
+  readonly name: string;
+  readonly version: number;
+  /** As many as it had when it was imported, and as are there now. */
+  readonly entries: number;
+  readonly entriesKept: number;
+};
+
+const FIND_VERSION = systemStatement<{ name: string; entry_count: number; kept: number }>(
+  'find-list-version',
+  `select l.name, v.entry_count,
+     (select count(*)::integer from list_entry e where e.list_id = $1 and e.version = $2) as kept
+   from list_version v join list l using (list_id) where v.list_id = $1 and v.version = $2`,
+);
+
+export async function findVersion(
+  db: SystemDb,
+  listId: string,
+  version: number,
+): Promise<KeptVersion | undefined> {
+  const row = await db.one(FIND_VERSION, [listId, version]);
+  if (!row) return undefined;
+  return { listId, name: row.name, version, entries: row.entry_count, entriesKept: row.kept };
+}
+
 const INSERT_LIST = systemStatement<never>(
   'insert-list',
   `insert into list (list_id, source, name, name_key, owner_tenant_id, created_at)

@@ -116,12 +116,6 @@ function ownerIncomplete(): InvalidRequest {
   return new InvalidRequest([{ issue, issueLocation: 'query.customerId' }]);
 }
 
-function badUpload(issue: string, cause?: unknown): InvalidRequest {
-  const failure = new InvalidRequest([{ issue, issueLocation: 'body' }]);
-  failure.cause = cause;
-  return failure;
-}
-
 function operatorOf({ requestId }: ListsContext): ListActor {
   return { actor: 'operator', requestId };
 }

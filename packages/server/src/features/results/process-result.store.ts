@@ -2,6 +2,8 @@ import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import {
   type Parameter,
   readStatement,
+  type SystemDb,
+  systemStatement,
   type TenantDb,
   writeStatement,
 } from '../../kernel/statement.ts';
@@ -152,6 +154,20 @@ export async function listResultsById(
   if (ids.length === 0) return [];
   const rows = await db.all(BY_ID, [vault.entityId, ids]);
   return rows.map((row) => toProcessResult(vault, row));
+}
+
+const FIND_PLACE = systemStatement<{ tenant_id: string; entity_id: string }>(
+  'find-process-result-place',
+  'select tenant_id, entity_id from process_result where process_result_id = $1',
+);
+
+/** Whose result it is, whoever asks: for the operator. */
+export async function findResultPlace(
+  db: SystemDb,
+  processResultId: string,
+): Promise<{ readonly tenantId: string; readonly entityId: string } | undefined> {
+  const row = await db.one(FIND_PLACE, [processResultId]);
+  return row && { tenantId: row.tenant_id, entityId: row.entity_id };
 }
 
 const MANUAL_STATUSES = readStatement<{ process_result_id: string; manual_status: string | null }>(
