@@ -1,4 +1,4 @@
-import { PART, type Token } from './token.ts';
+import { isSubstantive, PART, type Token } from './token.ts';
 
 const ARTICLES: ReadonlySet<string> = new Set(
   'al el ul ur as ar an ad az ash at il ol es er ed ud'.split(' '),
@@ -31,6 +31,7 @@ export function withCompoundsParted(tokens: readonly Token[]): Token[] {
     if (token === undefined) continue;
     const taken = servantOf(tokens, at, parted);
     if (taken > 0) at += taken - 1;
+    else if (isOfGod(parted.at(-1), token)) parted.push(ofGod(parted.pop() ?? token, token));
     else parted.push(...partedWord(token));
   }
   return parted;
@@ -50,6 +51,16 @@ function servantOf(tokens: readonly Token[], at: number, parted: Token[]): numbe
   }
   parted.push({ text: parts === 0 ? 'abdul' : 'abdl', parts });
   return hasArticle ? 2 : 1;
+}
+
+/** In Arabic letters Hidayat Allah is written apart, in Latin letters as the one name that it is. */
+function isOfGod(before: Token | undefined, { text, parts }: Token): boolean {
+  if (before === undefined || (parts & PART.abjad) === 0 || !GOD.has(text)) return false;
+  return (before.parts & PART.abjad) !== 0 && isSubstantive(before.parts) && !GOD.has(before.text);
+}
+
+function ofGod(named: Token, god: Token): Token {
+  return { text: `${named.text}${god.text}`, parts: named.parts };
 }
 
 const FAITH_ALONE: ReadonlySet<string> = new Set(

@@ -20,6 +20,10 @@ export const NAME_RULES = {
   loneWord: 0.74,
   /** Words written together in one name and apart in the other. */
   joined: 0.97,
+  /** Joined words that agree less are chance: two words make one of about the same length too easily. */
+  leastJoin: 0.88,
+  /** As {@link NAME_RULES.leastJoin}, where one side is written without vowels. */
+  leastReadJoin: 0.8,
 } as const;
 
 /**
@@ -92,6 +96,11 @@ export class Pairing {
     }
     tally.met += this.wordsMet(query, candidate);
     if (this.chosenCount < MOST_TOKENS) this.chosen[this.chosenCount++] = edge;
+  }
+
+  /** How well words written together must agree to be taken for the same. */
+  leastJoin(query: number, candidate: number): number {
+    return this.isReading(query, candidate) ? NAME_RULES.leastReadJoin : NAME_RULES.leastJoin;
   }
 
   /** Readings of another script differ in every word, and not because anybody slipped. */

@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { consonantsOf } from './consonants.ts';
 
 /** Letters of Arabic, Persian, Urdu, Pashto and Kurdish as Latin consonants; short vowels are not written. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -24,9 +25,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   س: 's',
   ش: 'sh',
   ص: 's',
-  ض: 'd',
+  ض: 'dd',
   ط: 't',
-  ظ: 'z',
+  ظ: 'zz',
   ع: 'a',
   غ: 'gh',
   ف: 'f',
@@ -98,7 +99,14 @@ function withoutVowelMarks(word: string): string {
 }
 
 function lettersOf(word: string): string {
-  let latin = '';
-  for (const letter of word) latin += LETTERS[letter] ?? anyAscii(letter);
-  return latin.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  return consonantsOf(Array.from(word, latinOf));
+}
+
+function latinOf(letter: string): string {
+  return (
+    LETTERS[letter] ??
+    anyAscii(letter)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/gu, '')
+  );
 }
