@@ -26,9 +26,7 @@ const FILLERS = words('nil none null unknown fnu lnu aka fka nka');
 /** Particles and titles as they are spelt in a script without vowels. */
 const WRITTEN_PARTS: ReadonlyMap<string, number> = new Map([
   ...words('al bn abn bnt wld abw aby').map((word) => [word, PART.particle] as const),
-  ...words('shykh hajy haj mla mwlwy syd dktwr mhnds').map(
-    (word) => [word, PART.title] as const,
-  ),
+  ...words('shykh hajy haj mla mwlwy syd dktwr mhnds').map((word) => [word, PART.title] as const),
 ]);
 
 const PARTS: ReadonlyMap<string, number> = new Map([

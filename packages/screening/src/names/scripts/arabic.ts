@@ -77,6 +77,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const ARTICLE = 'ال';
 const SERVANT = 'عبدال';
 const SERVANT_OF_GOD: ReadonlySet<string> = new Set(['عبدالله', 'عبدالل', 'عبداللہ']);
+/** Nur al-Din and Aziz al-Rahman written as one word. */
+const NAMED_AFTER = /^(..+)ال(د[يی]ن|رحما?ن|حق|زما?ن|[اإ]سلام)$/u;
 
 /**
  * The words of one written Arabic word: the article is written together with its noun, and many write
@@ -88,6 +90,8 @@ export function readArabic(word: string): string[] {
   if (plain.startsWith(SERVANT) && plain.length > SERVANT.length + 1) {
     return ['abdl', lettersOf(plain.slice(SERVANT.length))];
   }
+  const named = NAMED_AFTER.exec(plain);
+  if (named !== null) return [...readArabic(named[1] ?? ''), 'al', lettersOf(named[2] ?? '')];
   if (plain.startsWith(ARTICLE) && plain.length > ARTICLE.length + 2) {
     return ['al', lettersOf(plain.slice(ARTICLE.length))];
   }

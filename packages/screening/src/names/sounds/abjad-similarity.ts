@@ -170,9 +170,24 @@ function abjadBudget(strength: number): number {
 /** Many write the a at the end of Isa and Musa with the letter for y. */
 const FINAL_A = 0.1;
 
+/** An h at the end is seldom heard and often left out. */
+const FINAL_H = 0.1;
+
+/** Sounds that Latin letters give to a consonant and an h, which are two letters as often: Lak-hal, Is-haq. */
+const WITH_H: ReadonlyMap<number, number> = new Map([
+  [codeOf('K'), X],
+  [S, codeOf('W')],
+  [Z, J],
+  [T, T],
+  [D, D],
+  [codeOf('G'), codeOf('G')],
+]);
+const READ_AS_ONE = 0.05;
+
 /** Scratch rows of the distance table; the comparison keeps nothing between calls. */
 let row = new Float64Array(LONGEST + 2);
 let next = new Float64Array(LONGEST + 2);
+let rowBefore = new Float64Array(LONGEST + 2);
 
 function distance(written: Uint8Array, latin: Run): number {
   row[0] = 0;
@@ -180,21 +195,33 @@ function distance(written: Uint8Array, latin: Run): number {
     row[column + 1] =
       (row[column] as number) + insertion(latin.codes[latin.start + column] as number);
   }
-  let before = 0;
-  for (const [place, code] of written.entries()) {
-    const omitted = omission(code, before);
-    const isFinalYa = code === YA && place === written.length - 1;
-    before = code;
-    next[0] = (row[0] as number) + omitted;
-    for (let column = 0; column < latin.length; column++) {
-      const letter = latin.codes[latin.start + column] as number;
-      next[column + 1] = Math.min(
-        (row[column] as number) + (isFinalYa && letter === A ? FINAL_A : substitution(code, letter)),
-        (row[column + 1] as number) + omitted,
-        (next[column] as number) + insertion(letter),
-      );
-    }
-    [row, next] = [next, row];
+  for (let place = 0; place < written.length; place++) {
+    fillRow(written, place, latin);
+    const spare = rowBefore;
+    rowBefore = row;
+    row = next;
+    next = spare;
   }
   return row[latin.length] as number;
+}
+
+function fillRow(written: Uint8Array, place: number, latin: Run): void {
+  const code = written[place] as number;
+  const before = place === 0 ? 0 : (written[place - 1] as number);
+  const isLast = place === written.length - 1;
+  const omitted = isLast && code === HA ? FINAL_H : omission(code, before);
+  const isFinalYa = isLast && code === YA;
+  const asOne = code === HA ? WITH_H.get(before) : undefined;
+  next[0] = (row[0] as number) + omitted;
+  for (let column = 0; column < latin.length; column++) {
+    const letter = latin.codes[latin.start + column] as number;
+    const cost = isFinalYa && letter === A ? FINAL_A : substitution(code, letter);
+    let least = Math.min(
+      (row[column] as number) + cost,
+      (row[column + 1] as number) + omitted,
+      (next[column] as number) + insertion(letter),
+    );
+    if (asOne === letter) least = Math.min(least, (rowBefore[column] as number) + READ_AS_ONE);
+    next[column + 1] = least;
+  }
 }
