@@ -54,6 +54,6 @@ export class MarkGate {
     const isLone = several && (metWords & (metWords - 1)) === 0;
     if (!isLone) return bound;
     const mayHaveInitial = nameHasInitial || this.hasInitial;
-    return bound * (mayHaveInitial ? (1 + NAME_RULES.loneWord) / 2 : NAME_RULES.loneWord);
+    return bound * (mayHaveInitial ? NAME_RULES.wordAndInitial : NAME_RULES.loneWord);
   }
 }

@@ -16,7 +16,6 @@ export type Unit = {
 
 const NO_SLOT = -1;
 const INITIAL_SIMILARITY = 0.6;
-const LEAST_JOIN = 0.8;
 
 /**
  * Scores listed names against one query, reading nothing but packed words: the similarities were found
@@ -184,7 +183,8 @@ export class NameScorer {
       const unit = this.units[at] as Unit;
       if (unit.isJoin !== areJoins) continue;
       const worth = areJoins ? similarity * NAME_RULES.joined : similarity;
-      if (!areJoins || worth > LEAST_JOIN) this.pairing.addEdge(unit.mask, 1 << place, worth);
+      if (!areJoins || worth > this.pairing.leastJoin(unit.mask, 1 << place))
+        this.pairing.addEdge(unit.mask, 1 << place, worth);
     }
   }
 

@@ -9,7 +9,14 @@ const PREFIX = 7;
 const TWO_SLIPS_FROM = 6;
 const ONE_SLIP_FROM = 3;
 
-const SALT = { prefix: 0x11, coarse: 0x5d, abjad: 0xb1, latin: 0x10b, letters: 0x1a3 } as const;
+const SALT = {
+  prefix: 0x11,
+  coarse: 0x5d,
+  abjad: 0xb1,
+  latin: 0x10b,
+  letters: 0x1a3,
+  three: 0x2bd,
+} as const;
 
 /** The most keys that one word has. */
 export const MOST_KEYS = 256;
@@ -70,11 +77,17 @@ export function writeSingleLetterKeys(text: string, folded: string, writer: KeyW
 
 /**
  * The letters of a short word in alphabetical order: two letters that changed places, as in Afiz for
- * Faiz, may change every sound of a short word.
+ * Faiz, may change every sound of a short word. A word of three letters also meets those of four that
+ * have one letter more, whatever becomes of their sounds.
  */
 export function writeLettersKey(text: string, writer: KeyWriter): void {
+  if (text.length === 3) write(writer, hashText(text, SALT.three));
   if (text.length < 4 || text.length > 6) return;
   write(writer, hashText([...text].sort().join(''), SALT.letters));
+  if (text.length > 4) return;
+  for (let at = 0; at < text.length; at++) {
+    write(writer, hashText(text.slice(0, at) + text.slice(at + 1), SALT.three));
+  }
 }
 
 /** The key that a folded word shares with itself. */

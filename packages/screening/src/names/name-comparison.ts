@@ -27,7 +27,6 @@ const SHORTEST_JOIN = 5;
 const SHORTEST_JOINED_TO = 4;
 const LONGEST_JOIN = 3;
 const JOIN_LENGTH_SLACK = 3;
-const LEAST_JOIN = 0.8;
 
 const pairing = new Pairing();
 let edgeHow: Array<WordAgreement | 'joined'> = [];
@@ -114,7 +113,7 @@ function addJoinEdges(
 
 function addJoinEdge(query: number, candidate: number, { similarity }: WordSimilarity): void {
   const joined = similarity * NAME_RULES.joined;
-  if (joined <= LEAST_JOIN) return;
+  if (joined <= pairing.leastJoin(query, candidate)) return;
   pairing.addEdge(query, candidate, joined);
   edgeHow.push('joined');
 }

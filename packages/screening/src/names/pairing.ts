@@ -18,8 +18,14 @@ export const NAME_RULES = {
   manySlips: 0.7,
   /** Share of the score that is left where only one word of several agrees. */
   loneWord: 0.74,
+  /** As {@link NAME_RULES.loneWord}, where an initial agrees beside the one word. */
+  wordAndInitial: 0.895,
   /** Words written together in one name and apart in the other. */
   joined: 0.97,
+  /** Joined words that agree less are chance: two words make one of about the same length too easily. */
+  leastJoin: 0.88,
+  /** As {@link NAME_RULES.leastJoin}, where one side is written without vowels. */
+  leastReadJoin: 0.8,
 } as const;
 
 /**
@@ -94,6 +100,11 @@ export class Pairing {
     if (this.chosenCount < MOST_TOKENS) this.chosen[this.chosenCount++] = edge;
   }
 
+  /** How well words written together must agree to be taken for the same. */
+  leastJoin(query: number, candidate: number): number {
+    return this.isReading(query, candidate) ? NAME_RULES.leastReadJoin : NAME_RULES.leastJoin;
+  }
+
   /** Readings of another script differ in every word, and not because anybody slipped. */
   private isReading(query: number, candidate: number): boolean {
     const parts = partsAt(this.queryParts, query) | partsAt(this.candidateParts, candidate);
@@ -126,7 +137,8 @@ export class Pairing {
   private rate({ off, worst, query, candidate, agreed, weight, met }: Tally): number {
     const lacking = restOf(this.queryWeight, this.queryCount, query);
     const surplus = restOf(this.candidateWeight, this.candidateCount, candidate);
-    const { unmatched, contradiction, loneWord, explained, unexplained, manySlips } = NAME_RULES;
+    const { unmatched, contradiction, loneWord, wordAndInitial } = NAME_RULES;
+    const { explained, unexplained, manySlips } = NAME_RULES;
     const against =
       unmatched * (lacking + surplus) +
       unexplained * Math.max(0, lacking + surplus - explained) +
@@ -134,7 +146,7 @@ export class Pairing {
     const kept = Math.max(0, agreed - manySlips * (off - worst));
     const score = weight + against > 0 ? kept / (weight + against) : 0;
     if (met >= 2 || !this.hasSeveralWords()) return score;
-    return score * (met >= 1.5 ? (1 + loneWord) / 2 : loneWord);
+    return score * (met >= 1.5 ? wordAndInitial : loneWord);
   }
 
   private hasSeveralWords(): boolean {

@@ -14,7 +14,7 @@ import {
   legalFormOf,
   mayBeginForm,
 } from './vocabulary/legal-forms.ts';
-import { partsOfWord } from './word-parts.ts';
+import { partsOfWord, partsOfWritten } from './word-parts.ts';
 
 /** The words of a name that are compared; what stands beyond is cut off. */
 export const MOST_TOKENS = 15;
@@ -113,7 +113,9 @@ function latinTokens(word: string, parts: number): Token[] {
 }
 
 function tokenOf(text: string, parts: number): Token[] {
-  return text === '' ? [] : [{ text, parts: parts | partsOfWord(text) }];
+  if (text === '') return [];
+  const own = (parts & PART.abjad) === 0 ? partsOfWord(text) : partsOfWritten(text);
+  return [{ text, parts: parts | own }];
 }
 
 /** Legal forms of one to five words become one word each. */

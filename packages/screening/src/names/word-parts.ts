@@ -23,12 +23,23 @@ const SUFFIXES = words('jr junior jnr snr ii iii iv filho neto');
 
 const FILLERS = words('nil none null unknown fnu lnu aka fka nka');
 
+/** Particles and titles as they are spelt in a script without vowels. */
+const WRITTEN_PARTS: ReadonlyMap<string, number> = new Map([
+  ...words('al bn abn bnt wld abw aby').map((word) => [word, PART.particle] as const),
+  ...words('shykh hajy haj mla mwlwy syd dktwr mhnds').map((word) => [word, PART.title] as const),
+]);
+
 const PARTS: ReadonlyMap<string, number> = new Map([
   ...SUFFIXES.map((word) => [word, PART.suffix] as const),
   ...FILLERS.map((word) => [word, PART.filler] as const),
   ...TITLES.map((word) => [word, PART.title] as const),
   ...PARTICLES.map((word) => [word, PART.particle] as const),
 ]);
+
+/** As {@link partsOfWord}, for a word given by the letters of a script without vowels. */
+export function partsOfWritten(word: string): number {
+  return WRITTEN_PARTS.get(word) ?? partsOfWord(word);
+}
 
 /** The part that a word plays wherever it stands; 0 for an ordinary word. */
 export function partsOfWord(word: string): number {

@@ -30,7 +30,9 @@ const SAME_NICKNAME: WordSimilarity = { how: 'nickname', similarity: 0.8 };
 const LEAST_READING = 0.82;
 const READING_TRUST = 0.93;
 const PLAIN_EDIT_COST = 0.95;
-const SHORTEST_FOR_PLAIN_EDIT = 4;
+/** Of two words that a slip sets apart, one has as many letters, the other one more: Luis and Lui. */
+const SHORTEST_WITH_SLIP = 3;
+const LONGER_WITH_SLIP = 4;
 const PLAIN_EDIT_MATTERS_BELOW = 0.9;
 
 /** How far two words are the same word; the order of the two does not matter. */
@@ -96,7 +98,8 @@ export function spellingSimilarity(one: SpeltWord, other: SpeltWord): number {
 export function withPlainEdit(sound: number, one: SpeltWord, other: SpeltWord): number {
   let similarity = sound;
   const longest = Math.max(one.letters.length, other.letters.length);
-  const isShort = Math.min(one.letters.length, other.letters.length) < SHORTEST_FOR_PLAIN_EDIT;
+  const shortest = Math.min(one.letters.length, other.letters.length);
+  const isShort = shortest < SHORTEST_WITH_SLIP || longest < LONGER_WITH_SLIP;
   if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.letters, other.letters)) {
     similarity = Math.max(similarity, 1 - PLAIN_EDIT_COST / (longest + 0.5));
   }

@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { consonantsOf } from './consonants.ts';
 
 /** Letters of Arabic, Persian, Urdu, Pashto and Kurdish as Latin consonants; short vowels are not written. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -24,9 +25,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   س: 's',
   ش: 'sh',
   ص: 's',
-  ض: 'd',
+  ض: 'dd',
   ط: 't',
-  ظ: 'z',
+  ظ: 'zz',
   ع: 'a',
   غ: 'gh',
   ف: 'f',
@@ -76,6 +77,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const ARTICLE = 'ال';
 const SERVANT = 'عبدال';
 const SERVANT_OF_GOD: ReadonlySet<string> = new Set(['عبدالله', 'عبدالل', 'عبداللہ']);
+/** Nur al-Din and Aziz al-Rahman written as one word. */
+const NAMED_AFTER = /^(..+)ال(د[يی]ن|رحما?ن|حق|زما?ن|[اإ]سلام)$/u;
 
 /**
  * The words of one written Arabic word: the article is written together with its noun, and many write
@@ -87,6 +90,8 @@ export function readArabic(word: string): string[] {
   if (plain.startsWith(SERVANT) && plain.length > SERVANT.length + 1) {
     return ['abdl', lettersOf(plain.slice(SERVANT.length))];
   }
+  const named = NAMED_AFTER.exec(plain);
+  if (named !== null) return [...readArabic(named[1] ?? ''), 'al', lettersOf(named[2] ?? '')];
   if (plain.startsWith(ARTICLE) && plain.length > ARTICLE.length + 2) {
     return ['al', lettersOf(plain.slice(ARTICLE.length))];
   }
@@ -98,7 +103,14 @@ function withoutVowelMarks(word: string): string {
 }
 
 function lettersOf(word: string): string {
-  let latin = '';
-  for (const letter of word) latin += LETTERS[letter] ?? anyAscii(letter);
-  return latin.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  return consonantsOf(Array.from(word, latinOf));
+}
+
+function latinOf(letter: string): string {
+  return (
+    LETTERS[letter] ??
+    anyAscii(letter)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/gu, '')
+  );
 }

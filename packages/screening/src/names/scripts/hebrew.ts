@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { consonantsOf } from './consonants.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {
   א: 'a',
@@ -32,9 +33,14 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** One Hebrew word in Latin consonants; points that mark vowels are dropped, for most texts have none. */
 export function readHebrew(word: string): string {
-  let latin = '';
-  for (const letter of word.replace(/[\u0591-\u05c7]/gu, '')) {
-    latin += LETTERS[letter] ?? anyAscii(letter);
-  }
-  return latin.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  return consonantsOf(Array.from(word.replace(/[\u0591-\u05c7]/gu, ''), latinOf));
+}
+
+function latinOf(letter: string): string {
+  return (
+    LETTERS[letter] ??
+    anyAscii(letter)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/gu, '')
+  );
 }

@@ -47,6 +47,7 @@ const RULES: readonly Rule[] = [
   rule('gue', 'GE'),
   rule('gui', 'GI'),
   rule('g', 'G'),
+  rule('hs', 'W', 'start'),
   rule('h', '', 'after-vowel-coda'),
   rule('h', 'H'),
   rule('ie', 'I', 'not-before-vowel'),
@@ -92,6 +93,7 @@ const RULES: readonly Rule[] = [
   rule('y', 'I'),
   rule('zh', 'J'),
   rule('z', 'Z'),
+  rule("'", ''),
 ];
 
 const RULES_BY_LETTER: ReadonlyMap<string, readonly Rule[]> = rulesByLetter();
@@ -246,12 +248,13 @@ const COARSE: Readonly<Record<string, string>> = {
   R: 'r',
 };
 
+/** Arabic has letters that some read as d or t and others as z or s, so these are one class. */
 const ABJAD_SOUND: Readonly<Record<string, string>> = {
   B: 'b',
   P: 'b',
   F: 'f',
-  D: 'd',
-  T: 't',
+  D: 's',
+  T: 's',
   G: 'k',
   K: 'k',
   J: 'k',

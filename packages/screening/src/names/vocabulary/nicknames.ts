@@ -103,6 +103,155 @@ const ROWS = `
   mohammed mo muhamed mehmet mahomet md mohd muhammed mohamad mamadou muhammad
   mustafa mustapha mostafa
   ahmed ahmet ahmad
+  adriana adri
+  aleksandr alyosha sanya shura
+  aleksey alexei alexey alexis alyosha lyosha lesha
+  alfonso fonsi alonso
+  alberto beto tito
+  amelia millie amy
+  anastasia nastya stacy stasia anastasiya
+  anatoly tolya anatoli anatoliy
+  antonio toni tono tonio tonino
+  arkady arkasha
+  arthur art artie arturo artur
+  augustine gus agustin augusto
+  bernard bernie bernardo
+  boris borya
+  bradley brad
+  cameron cam
+  carmen carmela
+  caroline carrie carolina caro lina
+  cecilia ceci cece
+  concepcion concha conchita
+  clifford cliff
+  cornelius kees cor neil
+  cristina cris
+  darya daria dasha
+  dennis denny denis
+  diana di
+  dolores lola
+  domenico mimmo
+  douglas doug
+  dominic dom nic
+  evgeny zhenya yevgeny evgeniy eugen
+  evgenia zhenya yevgenia eugenia
+  enrique quique kike
+  fernando nando
+  fedor fedya fyodor
+  florence flo flora
+  francisco paco pancho curro kiko chico quico
+  francesco franco checco
+  gabriela gabi gaby gabriella
+  galina galya
+  geoffrey geoff jeff jeffrey
+  gennady gena gennadiy
+  gertrude trudy gerda
+  gianluigi gigi
+  giovanni gianni nino vanni
+  giuseppe beppe peppe pino
+  graciela chela
+  grigory grisha grigoriy
+  guadalupe lupe lupita
+  guillermo memo guille
+  gustavo gus tavo
+  hector tito
+  heinrich heini heiner
+  hendrik henk rik
+  herbert herb bert
+  ignacio nacho inigo
+  ilya ilyusha
+  irina ira irene
+  isabel chabela isa bella isabella
+  ivan vanya
+  jan janek jasiek
+  jaroslav jarek slava yaroslav jaroslaw
+  javier javi xavier
+  jesus chucho chuy
+  joao joaozinho
+  joaquin quino
+  johannes hans hannes johan
+  jorge koke
+  jose pepe pepito che ze
+  josefina pepa fina
+  josef sepp jupp
+  josef yossi yosef
+  juan juanito juancho
+  kimberly kim
+  konstantin kostya kostia
+  krzysztof krzysiek krzys
+  larisa lara lora
+  leo leopold poldi
+  leonid lyonya lenya
+  lidia lida lydia
+  louise lou luisa lulu
+  ludmila lyuda mila lyudmila
+  luis lucho
+  lyubov lyuba
+  maksim maks
+  manuel manolo manny manu lolo emanuel
+  margarita rita margo
+  maria masha marusya mari maruja mariya manya
+  mario marius
+  marina mara
+  mercedes merche
+  mikhail misha
+  mordechai motti moti
+  mohammed hamada hamo memo
+  nadezhda nadya nadia
+  nicanor nico
+  nikita nik
+  nikolay kolya nikola
+  oksana ksenia xenia ksyusha
+  oscar oskar
+  pavel pasha
+  pamela pam
+  penelope penny
+  peter piet pyotr petya
+  polina polya
+  rafael rafa rafi raphael
+  ramon moncho
+  randolph randy
+  reginald reg reggie
+  roberto beto
+  rodrigo rodri ruy
+  rosario charo
+  rosemary rose rosie
+  rudolf rudi rolf
+  russell russ
+  salvador chava salva
+  salvatore toto turi
+  samantha sam
+  santiago santi chago
+  semyon syoma semen simon
+  sergey seryozha serega
+  sheldon shelly
+  sidney sid
+  sofia sonya
+  stanley stan
+  stefanie steffi stephanie
+  svetlana sveta lana
+  tamara toma
+  teresa tere terry theresa tess
+  timofey tima
+  tomasz tomek
+  ursula uschi ulla
+  valentin valya
+  valentina valya
+  valery valera valeriy
+  vasily vasya vasiliy vasili
+  veronica vero ronnie nika
+  viktor vitya
+  vitaly vitalik
+  vyacheslav slava viacheslav
+  wilhelm willi wim helmut
+  wojciech wojtek
+  yakov yasha
+  yelena lena alyona
+  yitzhak itzik
+  yulia yulya
+  yuri yura yuriy
+  zachary zach zack
+  zinaida zina
 `;
 
 const ROWS_OF: ReadonlyMap<string, ReadonlySet<number>> = rowsOf();
