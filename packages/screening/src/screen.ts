@@ -4,12 +4,14 @@ import type { ListIndex } from './candidates/packed-list.ts';
 import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/snapshot.ts';
 import { mostLiftOf } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { ListEntry, ListingKind } from './list-entry.ts';
+import type { EntryKind, ListEntry, ListingKind } from './list-entry.ts';
 import { type Asked, ListSearch, type Reading } from './list-search.ts';
 import type { ScreeningMatch, ScreeningOutcome } from './match.ts';
+import { keysOfName, MOST_KEYS_OF_NAME } from './name-keys.ts';
 import { isComparable } from './names/name-comparison.ts';
 import { scoreNames } from './names/score-names.ts';
 import { readingsOf } from './names/tokenise.ts';
+import { compareWritten, type NamesCompared } from './names-compared.ts';
 import { PROFILES, type ScreeningProfileName } from './profile.ts';
 import type { ScreeningQuery } from './query.ts';
 import { groupParties, type PartyGroup } from './same-party.ts';
@@ -38,6 +40,7 @@ export type {
   RelatedParty,
 } from './list-entry.ts';
 export type { Agreement, Finding, ScreeningMatch, ScreeningOutcome } from './match.ts';
+export type { NamesCompared } from './names-compared.ts';
 export type { ScreeningProfileName } from './profile.ts';
 export type { QueryDocument, QueryName, ScreeningQuery } from './query.ts';
 export type { PartyGroup, SameParty } from './same-party.ts';
@@ -150,6 +153,27 @@ export function partiesAmong<Listed extends { readonly key: string; readonly ent
   listed: readonly Listed[],
 ): readonly PartyGroup<Listed>[] {
   return groupParties(listed);
+}
+
+/** The most keys that {@link nameKeys} gives for one name. */
+export const MOST_NAME_KEYS = MOST_KEYS_OF_NAME;
+
+/**
+ * Keys under which a person's name is found among others that are kept with theirs: of the pairs of names
+ * that reach the shipped threshold 995 in 1000 have a key in common, of other pairs one in a hundred. They
+ * are the same for a version of the engine, and hold parts of the name: hash them with a key before keeping.
+ */
+export function nameKeys(name: string): readonly string[] {
+  return keysOfName(name);
+}
+
+/** Compares two names in clear, outside any list: the same words, weights and signals as a search uses. */
+export function compareNamesOf(
+  one: string,
+  other: string,
+  kind: EntryKind = 'person',
+): NamesCompared {
+  return compareWritten(one, other, kind);
 }
 
 /** Everybody on the lists who may be the one looked for, best first. Pure and deterministic. */

@@ -1,5 +1,5 @@
 import type { EntryKind } from '../list-entry.ts';
-import { compareNames, isComparable } from './name-comparison.ts';
+import { compareNames, isComparable, type NameComparison } from './name-comparison.ts';
 import { fold } from './sounds/fold.ts';
 import { readingsOf } from './tokenise.ts';
 import type { Word } from './word.ts';
@@ -11,10 +11,20 @@ export type WrittenName = { readonly full: string; readonly kind: EntryKind };
 
 /** How far two written names agree, 0 to 1, outside any list; 0 where either cannot be compared. */
 export function scoreNames(one: WrittenName, other: WrittenName): number {
-  let best = 0;
+  return bestComparison(one, other)?.score ?? 0;
+}
+
+/**
+ * How two written names compare outside any list, in the way of reading them that agrees best; undefined
+ * where either cannot be compared.
+ */
+export function bestComparison(one: WrittenName, other: WrittenName): NameComparison | undefined {
+  let best: NameComparison | undefined;
+  const candidates = wordsOf(other);
   for (const query of wordsOf(one)) {
-    for (const candidate of wordsOf(other)) {
-      best = Math.max(best, compareNames(query, candidate).score);
+    for (const candidate of candidates) {
+      const comparison = compareNames(query, candidate);
+      if (best === undefined || comparison.score > best.score) best = comparison;
     }
   }
   return best;

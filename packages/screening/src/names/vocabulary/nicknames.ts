@@ -128,6 +128,11 @@ export function isNickname(one: string, other: string): boolean {
   return false;
 }
 
+/** The numbers of the rows that a name stands in: forms of one given name share one. */
+export function nicknameRowsOf(name: string): readonly number[] {
+  return [...(ROWS_OF.get(name) ?? [])];
+}
+
 /** Every other form of a name that {@link isNickname} knows. */
 export function nicknamesOf(name: string): readonly string[] {
   const rows = ROWS_OF.get(name);
