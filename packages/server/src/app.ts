@@ -10,11 +10,13 @@ import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
+import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
+import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
@@ -72,6 +74,7 @@ import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
@@ -133,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     proxy: options.proxy ?? {},
     now,
     watchlists,
+    people: ownPeopleProvider(system, vaults),
     photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
     instead: options.capabilities ?? {},
   });
@@ -168,18 +172,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger.info({ provider }, 'a provider called back');
     },
   });
+  let isClosing = false;
+  let filing: Promise<unknown> | undefined;
   return {
     http,
     engine,
     lists,
     shipped,
     async open() {
+      filing = filePeople(system, vaults, () => isClosing).catch((error: unknown) =>
+        logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
+      );
       await lists.refresh();
       lists.start();
       sync?.start();
       engine.open();
     },
     async close() {
+      isClosing = true;
+      await filing;
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
@@ -320,7 +331,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   });
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { providers: rooms.watching });
-  resultRoutes(tenants);
+  resultRoutes(tenants, { duplicate: duplicateDecisions });
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
     catalogue: stepCatalogue,

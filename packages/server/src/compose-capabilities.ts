@@ -22,6 +22,7 @@ type Composing = {
   readonly proxy: ProxyAddresses;
   readonly now: Clock;
   readonly watchlists: Capabilities['watchlists'];
+  readonly people: Capabilities['people'];
   readonly photos: NonNullable<Capabilities['photos']>;
   /** In place of the installation's own, for tests. */
   readonly instead: Partial<Capabilities>;
@@ -29,11 +30,12 @@ type Composing = {
 
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
-  const { known, proxy, now, watchlists, photos, instead } = composing;
+  const { known, proxy, now, watchlists, people, photos, instead } = composing;
   const providers = openProviders(known, { now, proxy });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     watchlists,
+    people,
     photos,
     identity: [...providers.identity, sandbox.identity],
     idv: [...providers.idv, sandbox.idv],

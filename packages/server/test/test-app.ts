@@ -70,6 +70,7 @@ export type TestApp = {
   readonly app: App;
   readonly database: Database;
   readonly operatorKey: string;
+  readonly masterKey: Buffer;
   /** A sandbox. */
   readonly tenant: TestTenant;
   /** Log lines, as they were written. */
@@ -101,6 +102,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const test = await testDatabase();
   const { system } = test.database;
   const operatorKey = randomBytes(16).toString('hex');
+  const masterKey = randomBytes(32);
   const logs: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) });
   let turnedMs = 0;
@@ -115,7 +117,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   };
   const app = await createApp({
     database: test.database,
-    masterKey: randomBytes(32),
+    masterKey,
     operatorKey,
     logger,
     now,
@@ -137,6 +139,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     app,
     database: test.database,
     operatorKey,
+    masterKey,
     tenant,
     logs,
     now,
