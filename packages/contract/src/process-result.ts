@@ -99,10 +99,35 @@ export const DuplicateManualStatus = named(
   z.enum(DUPLICATE_MANUAL_STATUSES),
 );
 
+/**
+ * As it is sent. `TRUE_POSITIVE` does not say who is kept: the one who was known before is, and the person
+ * at hand is not let through.
+ */
+export const DuplicateManualStatusInput = named(
+  'Process-Result-Manual-StatusEnum-Duplicate-Input',
+  'As it is sent: `TRUE_POSITIVE` is taken for `TRUE_POSITIVE_REJECT`.',
+  z.enum([...DUPLICATE_MANUAL_STATUSES, 'TRUE_POSITIVE']).transform(withoutBareWord),
+);
+
+/** What earlier pages of the contract's publisher say is taken, and never answered. */
+function withoutBareWord<S extends string>(
+  sent: S,
+): Exclude<S, 'TRUE_POSITIVE'> | 'TRUE_POSITIVE_REJECT' {
+  if (sent === 'TRUE_POSITIVE') return 'TRUE_POSITIVE_REJECT';
+  return sent as Exclude<S, 'TRUE_POSITIVE'>;
+}
+
 export const MatchlistManualStatus = named(
   'Process-Result-Manual-StatusEnum-Matchlist',
   'FALSE_POSITIVE: not the one on the list. TRUE_POSITIVE_REJECT: the one on the list, who is rejected.',
   z.enum(MATCHLIST_MANUAL_STATUSES),
+);
+
+/** As it is sent. `TRUE_POSITIVE` means that the person is the one on the list, who is rejected. */
+export const MatchlistManualStatusInput = named(
+  'Process-Result-Manual-StatusEnum-Matchlist-Input',
+  'As it is sent: `TRUE_POSITIVE` is taken for `TRUE_POSITIVE_REJECT`.',
+  z.enum([...MATCHLIST_MANUAL_STATUSES, 'TRUE_POSITIVE']).transform(withoutBareWord),
 );
 
 export const IdvManualStatus = named(

@@ -9,6 +9,7 @@ import { type Asked, ListSearch, type Reading } from './list-search.ts';
 import type { ScreeningMatch, ScreeningOutcome } from './match.ts';
 import { keysOfName, MOST_KEYS_OF_NAME } from './name-keys.ts';
 import { isComparable } from './names/name-comparison.ts';
+import { outlinesOf } from './names/outlines.ts';
 import { scoreNames } from './names/score-names.ts';
 import { readingsOf } from './names/tokenise.ts';
 import { compareWritten, type NamesCompared } from './names-compared.ts';
@@ -165,6 +166,14 @@ export const MOST_NAME_KEYS = MOST_KEYS_OF_NAME;
  */
 export function nameKeys(name: string): readonly string[] {
   return keysOfName(name);
+}
+
+/**
+ * How each word of a person's name begins and how it ends, in classes of consonants, in the order of the
+ * words: what two spellings of a word mostly have in common. For finding, in combination with other facts.
+ */
+export function nameOutlines(name: string): readonly string[] {
+  return outlinesOf(name);
 }
 
 /** Compares two names in clear, outside any list: the same words, weights and signals as a search uses. */

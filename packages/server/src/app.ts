@@ -10,11 +10,13 @@ import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
+import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
+import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
@@ -77,6 +79,7 @@ import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { LOCAL_LISTS, localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
@@ -144,6 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     reference: referenceProvider((...asked) =>
       findReferencePeople({ system, vaults, hash }, ...asked),
     ),
+    people: ownPeopleProvider(system, vaults),
     photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
     instead: options.capabilities ?? {},
   });
@@ -180,18 +184,25 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger.info({ provider }, 'a provider called back');
     },
   });
+  let isClosing = false;
+  let filing: Promise<unknown> | undefined;
   return {
     http,
     engine,
     lists,
     shipped,
     async open() {
+      filing = filePeople(system, vaults, () => isClosing).catch((error: unknown) =>
+        logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
+      );
       await lists.refresh();
       lists.start();
       sync?.start();
       engine.open();
     },
     async close() {
+      isClosing = true;
+      await filing;
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
@@ -334,7 +345,7 @@ async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void>
   });
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { providers: rooms.watching });
-  resultRoutes(tenants);
+  resultRoutes(tenants, { duplicate: duplicateDecisions });
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {

@@ -5,10 +5,10 @@ import type { Operation } from '../operation.ts';
 import { PAGE_QUERY, PageMeta } from '../page.ts';
 import {
   AmlManualStatus,
-  DuplicateManualStatus,
+  DuplicateManualStatusInput,
   FraudManualStatus,
   IdvManualStatus,
-  MatchlistManualStatus,
+  MatchlistManualStatusInput,
   ProcessResult,
 } from '../process-result.ts';
 import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
@@ -121,7 +121,7 @@ export const decideMatchlistResults = {
   path: '/v2/individuals/{entityId}/results/matchlist',
   summary: 'Decide about matchlist hits',
   description: EFFECT,
-  body: decisionBody(MatchlistManualStatus),
+  body: decisionBody(MatchlistManualStatusInput),
 } satisfies Operation;
 
 /** Keeps what an officer says about people who may be one. */
@@ -131,7 +131,7 @@ export const decideDuplicateResults = {
   path: '/v2/individuals/{entityId}/results/duplicate',
   summary: 'Decide about duplicates',
   description: EFFECT,
-  body: decisionBody(DuplicateManualStatus),
+  body: decisionBody(DuplicateManualStatusInput),
 } satisfies Operation;
 
 /** Keeps what an officer says about signs of fraud. */

@@ -1,4 +1,5 @@
 import {
+  blindHash,
   type EntityKey,
   type MasterKey,
   newEntityKey,
@@ -21,6 +22,8 @@ export type EntityVault = {
   unseal<T>(place: string, sealed: Buffer): T;
   sealBytes(place: string, bytes: Buffer): Buffer;
   unsealBytes(place: string, sealed: Buffer): Buffer;
+  /** As {@link Vaults.blindKey}, for the person's tenant. */
+  blindKey(purpose: string, value: string): string;
 };
 
 /** Makes and opens vaults: the only holder of the master key besides the look-up hashes. */
@@ -28,19 +31,31 @@ export type Vaults = {
   /** A new person's vault, and its key wrapped for keeping. */
   create(tenantId: string, entityId: string): { vault: EntityVault; wrapped: Buffer };
   open(tenantId: string, entityId: string, wrapped: Buffer): EntityVault;
+  /**
+   * 64 bits of a keyed hash, as the decimal of a signed integer: whether two values of one tenant are equal,
+   * never what they are. Another tenant's equal value has another key.
+   */
+  blindKey(tenantId: string, purpose: string, value: string): string;
 };
 
 export function vaultsOf(master: MasterKey): Vaults {
+  const blindKey = (tenantId: string, purpose: string, value: string) =>
+    blindHash(master, `${tenantId}/${purpose}`, value).readBigInt64BE().toString();
+  const vaultFor = (tenantId: string, entityId: string, key: EntityKey) => ({
+    ...vaultOf(tenantId, entityId, key),
+    blindKey: (purpose: string, value: string) => blindKey(tenantId, purpose, value),
+  });
   return {
     create(tenantId, entityId) {
       const key = newEntityKey();
       const wrapped = seal(master.wrapping, keyPlace(tenantId, entityId), key);
-      return { vault: vaultOf(tenantId, entityId, key), wrapped };
+      return { vault: vaultFor(tenantId, entityId, key), wrapped };
     },
     open(tenantId, entityId, wrapped) {
       const key = unseal(master.wrapping, keyPlace(tenantId, entityId), wrapped);
-      return vaultOf(tenantId, entityId, key);
+      return vaultFor(tenantId, entityId, key);
     },
+    blindKey,
   };
 }
 
@@ -48,7 +63,11 @@ function keyPlace(tenantId: string, entityId: string): string {
   return `entity_key/${tenantId}/${entityId}`;
 }
 
-function vaultOf(tenantId: string, entityId: string, key: EntityKey): EntityVault {
+function vaultOf(
+  tenantId: string,
+  entityId: string,
+  key: EntityKey,
+): Omit<EntityVault, 'blindKey'> {
   const at = (place: string) => `${tenantId}/${entityId}/${place}`;
   return {
     tenantId,

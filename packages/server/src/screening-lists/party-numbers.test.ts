@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
-<<<<<<<< HEAD:packages/server/test/entry-draft.test.ts
-import { auDfat } from '../src/screening-lists/au-dfat/au-dfat.source.ts';
-import {
-  addPartyNumber,
-  finishEntry,
-  newDraft,
-} from '../src/screening-lists/reading/entry-draft.ts';
-import { describeRealLists, entriesOf, realFiles } from '../src/screening-lists/test-real-lists.ts';
-import { unConsolidated } from '../src/screening-lists/un-consolidated/un-consolidated.source.ts';
-import { usCsl } from '../src/screening-lists/us-csl/us-csl.source.ts';
-========
 import { auDfat } from './au-dfat/au-dfat.source.ts';
 import { addPartyNumber, finishEntry, newDraft } from './reading/entry-draft.ts';
 import { describeRealLists, entriesOf, realFiles } from './test-real-lists.ts';
 import { unConsolidated } from './un-consolidated/un-consolidated.source.ts';
 import { usCsl } from './us-csl/us-csl.source.ts';
->>>>>>>> lists:packages/server/src/screening-lists/party-numbers.test.ts
 
 describe('addPartyNumber', () => {
   it.each([

@@ -12,6 +12,7 @@ import { riskStep } from './risk/risk.step.ts';
 import type { StepType } from './step-type.ts';
 import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
+import { duplicateStep } from './steps/duplicate.step.ts';
 import { finishStep } from './steps/finish.step.ts';
 import { kycStep } from './steps/kyc.step.ts';
 import { lookupStep } from './steps/lookup.step.ts';
@@ -87,6 +88,7 @@ const STEP_TYPES: readonly Registered[] = [
   registered(monitorToggleStep),
   registered(idStep),
   registered(supportingDocumentsReviewStep),
+  registered(duplicateStep),
   registered(decisionStep),
   registered(finishStep),
 ];

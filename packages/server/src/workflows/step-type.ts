@@ -16,6 +16,7 @@ import type { FraudProvider } from '../providers/fraud-provider.ts';
 import type { IdentityProvider } from '../providers/identity-provider.ts';
 import type { IdvProvider } from '../providers/idv-provider.ts';
 import type { LookupProvider } from '../providers/lookup-provider.ts';
+import type { PeopleProvider } from '../providers/people-provider.ts';
 import type { PhotoReader } from '../providers/photo-reader.ts';
 import type { VisaProvider } from '../providers/visa-provider.ts';
 import type { WatchlistProvider } from '../providers/watchlist-provider.ts';
@@ -45,6 +46,7 @@ export type Capabilities = {
   readonly lookup: readonly LookupProvider[];
   /** What reads the photos of documents; nobody where it is absent. */
   readonly photos?: PhotoReader;
+  readonly people: PeopleProvider;
 };
 
 /** Nobody to ask but the lists. */
@@ -54,6 +56,7 @@ export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
   fraud: [],
   visa: [],
   lookup: [],
+  people: { name: 'nobody', findDuplicates: nobodyThere },
 };
 
 /** What the platform keeps of the run's person and tenant, for the few steps that need it. */
@@ -70,6 +73,10 @@ export type RunRecords = {
   /** Switches watching on or off within the service, with the step. */
   monitoringRow(type: MonitoringType, status: Subscription['status']): EffectRow;
 };
+/** A step that needs a source which is not there has not looked, and says so. */
+async function nobodyThere(): Promise<never> {
+  throw new Error('There is nobody to ask.');
+}
 
 /** What a step is given. */
 export type StepInput<Configuration> = {

@@ -2,6 +2,7 @@ import type { Context } from '../../kernel/context.ts';
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
+import { KEYS_VERSION, storedKeysOf } from './entity-keys.ts';
 import type { AttachmentContent, StoredIndividual } from './individual.ts';
 
 /** A person as they are kept, with the vault that opens everything else about them. */
@@ -15,9 +16,12 @@ export type Entity = {
 /** New people. */
 export const INDIVIDUAL_EFFECT: EffectKind = {
   name: 'individual',
-  columns: 'entity_id uuid, created_at timestamptz, sealed text',
-  sql: (rows) => `insert into individual (tenant_id, entity_id, created_at, updated_at, sealed)
-    select tenant_id, entity_id, created_at, created_at, decode(sealed, 'base64') from ${rows}`,
+  columns: `entity_id uuid, created_at timestamptz, keys bigint[], keys_version smallint,
+    sealed text`,
+  sql: (rows) => `insert into individual (tenant_id, entity_id, created_at, updated_at, keys,
+      keys_version, sealed)
+    select tenant_id, entity_id, created_at, created_at, keys, keys_version,
+      decode(sealed, 'base64') from ${rows}`,
 };
 
 /** The wrapped keys of new people. */
@@ -43,6 +47,8 @@ export function toIndividualRow(vault: EntityVault, individual: StoredIndividual
   return {
     entity_id: individual.entityId,
     created_at: individual.createdAt ?? null,
+    keys: storedKeysOf(vault, individual),
+    keys_version: KEYS_VERSION,
     sealed: vault.seal('individual', individual).toString('base64'),
   };
 }
@@ -66,7 +72,7 @@ export function toAttachmentRow(
   };
 }
 
-type EntityRow = { tenant_id: string; revision: number; sealed: Buffer; wrapped: Buffer };
+export type EntityRow = { tenant_id: string; revision: number; sealed: Buffer; wrapped: Buffer };
 
 const FIND_ENTITY = readStatement<EntityRow>(
   'find-entity',
@@ -75,7 +81,7 @@ const FIND_ENTITY = readStatement<EntityRow>(
    where i.tenant_id = any($1) and i.entity_id = $2`,
 );
 
-type Reading = Pick<Context, 'db' | 'vaults'>;
+export type Reading = Pick<Context, 'db' | 'vaults'>;
 
 /** A person that the caller may read. */
 export async function findEntity(ctx: Reading, entityId: string): Promise<Entity | undefined> {
@@ -113,13 +119,24 @@ export async function lockEntity(ctx: Reading, entityId: string): Promise<Entity
   return locked && findOwnEntity(ctx, entityId);
 }
 
+const LOCK_INDIVIDUALS = writeStatement<{ entity_id: string }>(
+  'lock-individuals',
+  `select entity_id from individual where tenant_id = $1::uuid and entity_id = any($2::uuid[])
+   order by entity_id for no key update`,
+);
+
+/** Holds several people until the transaction ends, in an order that cannot deadlock. */
+export async function lockEntities(tx: TenantDb, entityIds: readonly string[]): Promise<void> {
+  await tx.all(LOCK_INDIVIDUALS, [entityIds]);
+}
+
 const INSERT_ENTITY = writeStatement<never>(
   'insert-entity',
   `with key as (
      insert into keyring.entity_key (tenant_id, entity_id, wrapped) values ($1::uuid, $2, $3)
    )
-   insert into individual (tenant_id, entity_id, created_at, updated_at, sealed)
-   values ($1::uuid, $2, $4, $4, $5)`,
+   insert into individual (tenant_id, entity_id, created_at, updated_at, sealed, keys, keys_version)
+   values ($1::uuid, $2, $4, $4, $5, $6::bigint[], $7)`,
 );
 
 export async function insertEntity(
@@ -128,12 +145,14 @@ export async function insertEntity(
   { wrapped, at }: { wrapped: Buffer; at: Date },
 ): Promise<void> {
   const sealed = vault.seal('individual', individual);
-  await tx.all(INSERT_ENTITY, [individual.entityId, wrapped, at, sealed]);
+  const keys = storedKeysOf(vault, individual);
+  await tx.all(INSERT_ENTITY, [individual.entityId, wrapped, at, sealed, keys, KEYS_VERSION]);
 }
 
 const UPDATE_INDIVIDUAL = writeStatement<never>(
   'update-individual',
-  `update individual set sealed = $3, updated_at = $4, revision = $5
+  `update individual set sealed = $3, updated_at = $4, revision = $5, keys = $6::bigint[],
+     keys_version = $7
    where tenant_id = $1::uuid and entity_id = $2`,
 );
 
@@ -144,7 +163,9 @@ export async function updateIndividual(
   at: Date,
 ): Promise<void> {
   const sealed = vault.seal('individual', individual);
-  await tx.all(UPDATE_INDIVIDUAL, [individual.entityId, sealed, at, revision]);
+  const { entityId } = individual;
+  const keys = storedKeysOf(vault, individual);
+  await tx.all(UPDATE_INDIVIDUAL, [entityId, sealed, at, revision, keys, KEYS_VERSION]);
 }
 
 const PUT_ATTACHMENTS = writeStatement<never>(
@@ -238,7 +259,8 @@ export async function deleteEntity(tx: TenantDb, entityId: string): Promise<void
   await tx.all(DELETE_ENTITY, [entityId]);
 }
 
-function toEntity(ctx: Reading, entityId: string, row: EntityRow): Entity {
+/** Opens a person as they came from the database. */
+export function toEntity(ctx: Pick<Reading, 'vaults'>, entityId: string, row: EntityRow): Entity {
   const vault = ctx.vaults.open(row.tenant_id, entityId, row.wrapped);
   const individual = vault.unseal<StoredIndividual>('individual', row.sealed);
   return { vault, individual, revision: row.revision };

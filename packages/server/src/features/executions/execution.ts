@@ -132,3 +132,18 @@ export class ProfileNotExecutable extends DomainError {
     ]);
   }
 }
+
+/** Another individual is in use in place of this one, in every service. */
+export class IndividualIsDuplicate extends DomainError {
+  readonly kind = 'not-executable';
+  readonly code = 'VAL-0422';
+
+  constructor(survivorId: string) {
+    super('A workflow cannot be executed on a duplicate', [
+      {
+        issue: `The individual is a duplicate of ${survivorId}, which is the one to execute on`,
+        issueLocation: 'path.entityId',
+      },
+    ]);
+  }
+}

@@ -34,7 +34,12 @@ import {
   WorkflowNotFound,
 } from '../workflow-definitions/workflow-definition.ts';
 import { toExecutionRow } from './execution.store.ts';
-import { type Execution, laneOf, ProfileNotExecutable } from './execution.ts';
+import {
+  type Execution,
+  IndividualIsDuplicate,
+  laneOf,
+  ProfileNotExecutable,
+} from './execution.ts';
 
 /** What kind of run the engine is asked for; the app knows how to load its program. */
 export const WORKFLOW_RUN = 'workflow';
@@ -67,13 +72,14 @@ export async function startExecution(
   executor: Executor,
   asked: Asked & { readonly entityId: string },
 ): Promise<StartedExecution> {
-  const [entity, workflow, known] = await Promise.all([
+  const [entity, workflow, { state: known, survivorId }] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
     findWorkflow(ctx.db, ctx.db.scope.own, asked),
     findProfileState(ctx.db, asked.entityId, keyOfService(asked.serviceName)),
   ]);
   if (!entity) throw new IndividualNotFound();
   if (!workflow) throw new WorkflowNotFound();
+  if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
   if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
   try {
     return await start(ctx, executor, { asked, entity, workflow, known, effects: {} });

@@ -14,6 +14,8 @@ export type DecisionKind = {
   readonly class: string;
   /** For sentences: `AML`, `matchlist` … */
   readonly name: string;
+  /** Holds what the decision will change besides the results, in an order that cannot deadlock. */
+  readonly lock?: (tx: Context, about: Pick<Deciding, 'entityId' | 'ids'>) => Promise<void>;
   /**
    * What a decision means beyond the results, in the same transaction: other profiles, relationships.
    * Called once, with the results whose status changes.
@@ -49,9 +51,10 @@ export async function decideResults(
   { entityId, ids, manualStatus, comment }: Deciding,
 ): Promise<readonly ProcessResult[]> {
   return inTransaction(ctx, async (tx) => {
+    const named = [...new Set(ids)];
+    await kind.lock?.(tx, { entityId, ids: named });
     const entity = await findOwnEntity(tx, entityId);
     if (!entity) throw new IndividualNotFound();
-    const named = [...new Set(ids)];
     await lockResults(tx.db, entityId, named);
     const before = await resultsOfKind(tx, entity, { kind, ids });
     const changing = before.filter((result) => result.manualStatus !== manualStatus);

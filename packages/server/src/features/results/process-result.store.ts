@@ -17,17 +17,17 @@ export const PROCESS_RESULT_EFFECT: EffectKind = {
   name: 'process_result',
   columns: `entity_id uuid, process_result_id uuid, workflow_execution_id text, service_key text,
     workflow_key text, request_id text, step_name text, step_type text, object_type text,
-    object_id text, group_id text, class text, result text, state text, system_status text,
+    object_id text, counterpart_id uuid, group_id text, class text, result text, state text, system_status text,
     manual_status text, derived_from text[], created_at timestamptz, individual_revision integer,
     sealed text`,
   // What was derived from a person who has changed meanwhile is outdated before it is kept.
   sql: (rows) => `insert into process_result (tenant_id, entity_id, process_result_id,
       workflow_execution_id, service_key, workflow_key, request_id, step_name, step_type,
-      object_type, object_id, group_id, class, result, state, system_status, manual_status,
-      derived_from, created_at, updated_at, sealed)
+      object_type, object_id, counterpart_id, group_id, class, result, state, system_status,
+      manual_status, derived_from, created_at, updated_at, sealed)
     select r.tenant_id, r.entity_id, r.process_result_id, r.workflow_execution_id, r.service_key,
       r.workflow_key, r.request_id, r.step_name, r.step_type, r.object_type, r.object_id,
-      r.group_id, r.class, r.result, r.state,
+      r.counterpart_id, r.group_id, r.class, r.result, r.state,
       case when i.revision = r.individual_revision then r.system_status else 'STALE' end,
       r.manual_status, r.derived_from, r.created_at, r.created_at, decode(r.sealed, 'base64')
     from ${rows} r join individual i using (tenant_id, entity_id)`,
@@ -97,6 +97,7 @@ export function toProcessResultRow(
     step_type: result.stepType,
     object_type: result.objectType,
     object_id: result.objectId,
+    counterpart_id: result.counterpartId ?? null,
     group_id: result.groupId,
     class: result.class,
     result: result.result,
@@ -121,6 +122,7 @@ type Row = {
   step_type: string;
   object_type: string;
   object_id: string;
+  counterpart_id: string | null;
   group_id: string | null;
   class: string;
   result: string;
@@ -135,8 +137,8 @@ type Row = {
 };
 
 const COLUMNS = `entity_id, process_result_id, workflow_execution_id, service_key, workflow_key,
-  request_id, step_name, step_type, object_type, object_id, group_id, class, result, state,
-  system_status, manual_status, derived_from, created_at, updated_at, sealed_updated_by, sealed`;
+  request_id, step_name, step_type, object_type, object_id, counterpart_id, group_id, class, result,
+  state, system_status, manual_status, derived_from, created_at, updated_at, sealed_updated_by, sealed`;
 
 const BY_ID = readStatement<Row>(
   'process-results-by-id',
@@ -364,6 +366,7 @@ function toProcessResult(vault: EntityVault, row: Row): ProcessResult {
     stepType: row.step_type,
     objectType: row.object_type,
     objectId: row.object_id,
+    ...(row.counterpart_id && { counterpartId: row.counterpart_id }),
     groupId: row.group_id,
     class: row.class,
     result: row.result,

@@ -22,6 +22,8 @@ export type ProcessResult = {
   readonly stepType: string;
   readonly objectType: string;
   readonly objectId: string;
+  /** The other person, or the entry of a matchlist, that it is about; absent for what is about nobody else. */
+  readonly counterpartId?: string | undefined;
   readonly groupId: string | null;
   readonly class: string;
   readonly result: string;

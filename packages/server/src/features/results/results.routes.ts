@@ -14,8 +14,14 @@ import { type DecisionKind, decideResults } from './decide-results.command.ts';
 import { processResultView } from './process-result-view.ts';
 import { readResults } from './read-results.command.ts';
 
+/** What decisions of one kind mean beyond the results. */
+type Beyond = Pick<DecisionKind, 'lock' | 'consequences'>;
+
+/** By the name of the kind of decision. */
+export type BeyondResults = Readonly<Record<string, Beyond>>;
+
 /** Process results: read them, and record what officers say of them. */
-export function resultRoutes(mounting: Mount<TenantContext>): void {
+export function resultRoutes(mounting: Mount<TenantContext>, beyond: BeyondResults): void {
   mount(mounting, listResults, async (ctx, { parameters, query }) => {
     const page = pageOf(query);
     const { profileName, workflowName } = query;
@@ -30,7 +36,8 @@ export function resultRoutes(mounting: Mount<TenantContext>): void {
     return { status: 200, body: { requestId: ctx.requestId, processResults, meta } };
   });
 
-  for (const { operation, kind } of DECISIONS) {
+  for (const { operation, kind: plain } of DECISIONS) {
+    const kind = { ...plain, ...beyond[plain.name] };
     mount(mounting, operation, async (ctx, { parameters, body }) => {
       const { entityId } = parameters;
       const { processResults: ids, manualStatus, comment } = body;

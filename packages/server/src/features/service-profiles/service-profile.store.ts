@@ -120,19 +120,62 @@ export async function listServiceProfiles(
   return rows.map((row) => toServiceProfile(vault, row));
 }
 
-const FIND_STATE = writeStatement<{ state: ProfileState }>(
+const FIND_STATE = writeStatement<{ state: ProfileState | null; survivor_id: string | null }>(
   'find-profile-state',
-  `select state from service_profile
-   where tenant_id = $1::uuid and entity_id = $2 and service_key = $3`,
+  `select p.state, d.survivor_id
+   from (select) one
+   left join service_profile p
+     on p.tenant_id = $1::uuid and p.entity_id = $2 and p.service_key = $3
+   left join lateral (
+     select case when one_id = $2 then other_id else one_id end as survivor_id
+     from duplicate_pair where tenant_id = $1::uuid and retired_id = $2
+     order by decided_at desc limit 1
+   ) d on true`,
 );
+
+/** Where a person stands in one service; undefined where they have no profile in it. */
+export type KnownState = {
+  readonly state: ProfileState | undefined;
+  /** Who is in use in place of the person, in every service. */
+  readonly survivorId: string | null;
+};
 
 /** Where a person of the caller's own tenant stands in one service, without opening anything. */
 export async function findProfileState(
   db: TenantDb,
   entityId: string,
   serviceKey: string,
-): Promise<ProfileState | undefined> {
-  return (await db.one(FIND_STATE, [entityId, serviceKey]))?.state;
+): Promise<KnownState> {
+  const row = await db.one(FIND_STATE, [entityId, serviceKey]);
+  return { state: row?.state ?? undefined, survivorId: row?.survivor_id ?? null };
+}
+
+type StateRow = {
+  service_key: string;
+  service_profile_id: string;
+  state: ProfileState;
+  status: string | null;
+};
+
+const LOCK_STATES = writeStatement<StateRow>(
+  'lock-profile-states',
+  `select p.service_key, p.service_profile_id, p.state, x.status
+   from service_profile p left join workflow_execution x
+     on x.tenant_id = p.tenant_id and x.entity_id = p.entity_id
+     and x.workflow_execution_id = p.latest_workflow_execution_id
+   where p.tenant_id = $1::uuid and p.entity_id = $2
+   order by p.service_key for update of p`,
+);
+
+/** Where each profile of a person stands, and how its latest run ended; held until the transaction ends. */
+export async function lockProfileStates(tx: TenantDb, entityId: string) {
+  const rows = await tx.all(LOCK_STATES, [entityId]);
+  return rows.map((row) => ({
+    serviceKey: row.service_key,
+    serviceProfileId: row.service_profile_id,
+    state: row.state,
+    latestStatus: row.status,
+  }));
 }
 
 const LOCK_PROFILE = writeStatement<{ service_key: string }>(
