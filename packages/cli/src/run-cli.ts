@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import type { CommandTools } from './commands/command-tools.ts';
+import type { CommandTools } from './command-parts/command-tools.ts';
 import { demo } from './commands/demo.command.ts';
 import { keyCreate } from './commands/key-create.command.ts';
 import { keyRevoke } from './commands/key-revoke.command.ts';

@@ -1,5 +1,7 @@
 import { createClient } from '@probity/contract/client';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { demoCredentials, demoCredentialsPath } from '../connection/data-folder.ts';
 import { demoServer } from '../connection/demo-server.ts';
 import { customerPair, type DemoList, demoList } from '../demo/demo-list.ts';
@@ -10,8 +12,6 @@ import { newStory, type Story } from '../demo/story.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { Refusal, WrongUsage } from '../terminal/refusal.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 type Options = JsonOption & { readonly list?: string; readonly source?: string };
 

@@ -1,9 +1,9 @@
 import { createKey } from '@probity/contract/operations/admin-tenants';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { factsOf } from '../terminal/columns.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 type Options = JsonOption & { readonly customer: string; readonly child?: string };
 

@@ -1,9 +1,9 @@
 import { revokeKey } from '@probity/contract/operations/admin-tenants';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { plainText } from '../terminal/plain-text.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 /** `probity key revoke`: puts a key out of force. */
 export function keyRevoke({ terminal, report }: CommandTools): Command {

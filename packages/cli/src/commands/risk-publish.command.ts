@@ -1,11 +1,11 @@
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import type { Command } from 'commander';
+import { chosenTenant, type TenantOptions } from '../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { readDefinition } from '../command-parts/definition-file.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { factsOf } from '../terminal/columns.ts';
-import { chosenTenant, type TenantOptions } from './chosen-tenant.ts';
-import type { CommandTools } from './command-tools.ts';
-import { readDefinition } from './definition-file.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 /** `probity risk publish`: puts a version of a risk profile in force for a tenant. */
 export function riskPublish({ terminal, report }: CommandTools): Command {

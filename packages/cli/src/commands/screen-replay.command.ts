@@ -3,12 +3,12 @@ import {
   replayScreening,
 } from '@probity/contract/operations/admin-screening';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { tableOf } from '../terminal/columns.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { withProgress } from '../terminal/with-progress.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 const HEADINGS = ['LISTING', 'FIELD', 'KEPT', 'REPLAYED'];
 

@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { dataFolder } from '../connection/data-folder.ts';
 import { readyUrl } from '../connection/ready-line.ts';
 import { exitCodeOf, spawnServer } from '../connection/spawn-server.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** `npm` repeats a Ctrl-C of the terminal at once; one that comes later is meant. */

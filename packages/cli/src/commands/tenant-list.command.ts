@@ -1,9 +1,9 @@
 import { listTenants } from '@probity/contract/operations/admin-tenants';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { tableOf } from '../terminal/columns.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 /** `probity tenant list`: every tenant of the installation. */
 export function tenantList({ terminal, report }: CommandTools): Command {

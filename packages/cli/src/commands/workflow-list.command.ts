@@ -1,10 +1,10 @@
 import { listPublishedWorkflows } from '@probity/contract/operations/admin-workflows';
 import type { Command } from 'commander';
+import { chosenTenant, type TenantOptions } from '../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { tableOf } from '../terminal/columns.ts';
-import { chosenTenant, type TenantOptions } from './chosen-tenant.ts';
-import type { CommandTools } from './command-tools.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 type Options = JsonOption & TenantOptions;
 

@@ -3,12 +3,12 @@ import {
   validateWorkflow,
 } from '@probity/contract/operations/admin-workflows';
 import type { Command } from 'commander';
+import type { CommandTools } from '../command-parts/command-tools.ts';
+import { readDefinition } from '../command-parts/definition-file.ts';
+import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
 import { operatorClient } from '../connection/operator-client.ts';
 import { EXIT_CODE } from '../terminal/exit-code.ts';
 import { plainText } from '../terminal/plain-text.ts';
-import type { CommandTools } from './command-tools.ts';
-import { readDefinition } from './definition-file.ts';
-import { type JsonOption, newCommand } from './new-command.ts';
 
 /** `probity workflow validate`: says what is wrong with a definition, or what it would do. */
 export function workflowValidate({ terminal, report }: CommandTools): Command {

@@ -1,5 +1,18 @@
+import type { Effects } from '../kernel/effect.ts';
 import type { HeldRun } from './held-run.ts';
 import type { Task, TaskEnd, TaskTools } from './program.ts';
+
+/** Thrown through a task that has to wait: not a failure, and not counted as one. */
+export class TaskWaits extends Error {
+  readonly forMs: number;
+  readonly effects: Effects | undefined;
+
+  constructor({ forMs, effects }: { readonly forMs: number; readonly effects?: Effects }) {
+    super('The task waits for something outside.');
+    this.forMs = forMs;
+    this.effects = effects;
+  }
+}
 
 /** An attempt of a task took longer than it may. */
 export class AttemptTimedOut extends Error {

@@ -1,4 +1,4 @@
-import { AttemptTimedOut, attemptTask } from './attempt.ts';
+import { AttemptTimedOut, attemptTask, TaskWaits } from './attempt.ts';
 import { type BackOff, backOffMs } from './back-off.ts';
 import type { Committed } from './commit.ts';
 import { describeError } from './commit-failure.ts';
@@ -8,7 +8,6 @@ import type { HeldRun } from './held-run.ts';
 import type { Journal } from './journal.ts';
 import type { Call, Program, Task, TaskEnd, TaskTools } from './program.ts';
 import { sleep } from './sleep.ts';
-import { TaskWaits } from './task-waits.ts';
 
 /** How the work on a run ended: with the run, or with a wait that any node may take up again. */
 export type RunEnd =

@@ -18,8 +18,8 @@ import {
   toExecutionEndRow,
   toExecutionRow,
 } from './execution.store.ts';
+import type { ExecutionFilter } from './execution.ts';
 import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
-import type { ExecutionFilter } from './execution-filter.ts';
 import { type Outcome, reportOf } from './execution-report.ts';
 import { overrideExecution } from './override-execution.command.ts';
 import { stepEndOf } from './step-end.ts';

@@ -3,8 +3,14 @@ import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
-import type { EndWorkflow, Execution, ExecutionHead, ExecutionState, Given } from './execution.ts';
-import type { ExecutionFilter } from './execution-filter.ts';
+import type {
+  EndWorkflow,
+  Execution,
+  ExecutionFilter,
+  ExecutionHead,
+  ExecutionState,
+  Given,
+} from './execution.ts';
 import type {
   ExecutionDetails,
   ExecutionReport,

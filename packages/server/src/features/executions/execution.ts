@@ -1,5 +1,6 @@
 import type { Channel } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import type { Page } from '../../kernel/page.ts';
 import type { StoredIndividual } from '../entities/individual.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
 import type { ExecutionReport, ExecutionSummary, Outcome } from './execution-report.ts';
@@ -80,6 +81,19 @@ export type Execution = ExecutionHead & {
   readonly given: Given;
   /** Null while it runs. */
   readonly report: ExecutionReport | null;
+};
+
+/** Which executions of a workflow are asked for. Bounds of time are inclusive. */
+export type ExecutionFilter = {
+  readonly serviceKey: string;
+  readonly workflowKey: string;
+  readonly workflowResults?: readonly string[] | undefined;
+  readonly workflowExecutionStates?: readonly string[] | undefined;
+  readonly startedAtBefore?: Date | undefined;
+  readonly startedAtAfter?: Date | undefined;
+  readonly endedAtBefore?: Date | undefined;
+  readonly endedAtAfter?: Date | undefined;
+  readonly page: Page;
 };
 
 /** At most one run of a person and a service is active: this names the queue that they stand in. */

@@ -10,8 +10,8 @@ import { listServiceProfiles } from '../service-profiles/service-profile.store.t
 import type { ServiceProfile } from '../service-profiles/service-profile.ts';
 import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
 import { findExecution, listExecutions, listLatestExecutions } from './execution.store.ts';
+import type { ExecutionFilter } from './execution.ts';
 import { type Execution, type ExecutionHead, ExecutionNotFound } from './execution.ts';
-import type { ExecutionFilter } from './execution-filter.ts';
 import type { Assessments, ManualStatuses } from './execution-view.ts';
 
 /** How many executions each service profile shows. */
