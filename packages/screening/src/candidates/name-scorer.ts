@@ -3,6 +3,7 @@ import { isSubstantive, PART } from '../names/token.ts';
 import type { Word } from '../names/word.ts';
 import { WEIGHT_STEPS } from './fold-sections.ts';
 import type { PackedList } from './packed-list.ts';
+import type { RunSimilarities } from './run-similarities.ts';
 import type { SimilarWords } from './word-table.ts';
 
 /** A word of the query, or a run of its words read as one, with the words of the list that resemble it. */
@@ -16,6 +17,7 @@ export type Unit = {
 
 const NO_SLOT = -1;
 const INITIAL_SIMILARITY = 0.6;
+const LONGEST_RUN = 3;
 
 /**
  * Scores listed names against one query, reading nothing but packed words: the similarities were found
@@ -73,10 +75,23 @@ export class NameScorer {
 
   /** The score of a name, or 0 where it cannot reach the threshold. */
   score(name: number, threshold: number): number {
-    const { nameTokens, nameTokenOffset } = this.packed;
+    const { nameTokenOffset } = this.packed;
     const start = nameTokenOffset[name] as number;
     const end = nameTokenOffset[name + 1] as number;
     if (this.bound(start, end) < threshold) return 0;
+    return this.scorePairs(start, end);
+  }
+
+  /** The score of a name that writes words of the query in parts: those that the mark names. */
+  scoreApart(name: number, mark: number, runs: RunSimilarities): number {
+    const { nameTokenOffset } = this.packed;
+    const start = nameTokenOffset[name] as number;
+    const end = nameTokenOffset[name + 1] as number;
+    return this.scorePairs(start, end, () => this.addRunEdges(start, end, { mark, runs }));
+  }
+
+  private scorePairs(start: number, end: number, addMore?: () => void): number {
+    const { nameTokens } = this.packed;
     const { pairing } = this;
     pairing.edgeCount = 0;
     pairing.candidateCount = end - start;
@@ -84,6 +99,7 @@ export class NameScorer {
     for (let at = start; at < end; at++) this.addWordEdges(at - start, nameTokens[at] as number);
     const words = pairing.edgeCount;
     for (let at = start; at < end; at++) this.addJoinEdges(at - start, nameTokens[at] as number);
+    addMore?.();
     const apart = pairing.score(words);
     return pairing.edgeCount > words ? Math.max(apart, pairing.score(pairing.edgeCount)) : apart;
   }
@@ -173,6 +189,24 @@ export class NameScorer {
   private addJoinEdges(place: number, token: number): void {
     const slot = this.slotOf[token] as number;
     if (slot !== NO_SLOT) this.addSimilar(place, slot, true);
+  }
+
+  private addRunEdges(
+    start: number,
+    end: number,
+    { mark, runs }: { mark: number; runs: RunSimilarities },
+  ): void {
+    this.words.forEach((word, at) => {
+      if (((mark >> at) & 1) === 0) return;
+      for (let length = 2; length <= LONGEST_RUN; length++) {
+        for (let first = start; first + length <= end; first++) {
+          const worth = runs.of(first, first + length, word) * NAME_RULES.joined;
+          const places = ((1 << length) - 1) << (first - start);
+          if (worth > this.pairing.leastJoin(1 << at, places))
+            this.pairing.addEdge(1 << at, places, worth);
+        }
+      }
+    });
   }
 
   private addSimilar(place: number, slot: number, areJoins: boolean): void {

@@ -1,14 +1,15 @@
 import { compareNames, type Join, joinsOf } from '../names/name-comparison.ts';
-import { fold } from '../names/sounds/fold.ts';
-import { isSubstantive, PART, type Token } from '../names/token.ts';
-import { soundCodes, type Word } from '../names/word.ts';
+import { isSubstantive, type Token } from '../names/token.ts';
+import type { Word } from '../names/word.ts';
 import { ALL_ENTRIES, isOfKinds } from './entry-traits.ts';
-import { areSameCodes } from './fold-lookup.ts';
 import { KnownScores } from './known-scores.ts';
 import { MarkGate, WRITTEN_APART } from './mark-gate.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
 import type { ListIndex, PackedList } from './packed-list.ts';
+import { mayBeParted, PartedWords } from './parted-words.ts';
+import { RunSimilarities } from './run-similarities.ts';
+import { sparedOf } from './spared-units.ts';
 import { WordTable } from './word-table.ts';
 
 /** A listed name that may be the one looked for. */
@@ -19,15 +20,6 @@ export type Sought = { readonly threshold: number; readonly kinds: number };
 
 /** Which names are scored, and the least score that counts. */
 export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
-
-const SHORTEST_PARTED = 6;
-const SHORTEST_PART = 2;
-const LONG_PART = 4;
-/** A part that more names hold is too common to look into each of them. */
-const MOST_JOINED = 500;
-
-/** A unit is not walked when it occurs so many times more often than all others together. */
-const TOO_COMMON = 12;
 
 /**
  * Finds the names of one list that score at least so much against a name. Holds the scratch memory of
@@ -42,7 +34,8 @@ export class NameSearch {
   private touched = new Uint32Array(1024);
   private touchedCount = 0;
   private readonly known = new KnownScores();
-  private joined = new Uint8Array(256);
+  private readonly parted: PartedWords;
+  private readonly runs: RunSimilarities;
   /** The names that the last search found, in no order, and their scores. */
   hitNames = new Uint32Array(256);
   hitScores = new Float64Array(256);
@@ -52,6 +45,8 @@ export class NameSearch {
     this.packed = index.packed;
     this.table = new WordTable(index);
     this.scorer = new NameScorer(index.packed);
+    this.parted = new PartedWords(index.packed, this.table);
+    this.runs = new RunSimilarities(index.packed, this.table);
     this.marks = new Uint16Array(index.nameCount);
   }
 
@@ -119,13 +114,14 @@ export class NameSearch {
   /** Marks the names that hold similar words; gives the mask of words that were not looked for. */
   private walk(words: readonly Word[], units: readonly Unit[], threshold: number): number {
     const walked = units.filter(({ isWalked }) => isWalked);
-    const { skipped, last } = threshold < LONE_WORDS_MATCH ? NONE_SPARED : commonest(words, walked);
+    const { skipped, last } = sparedOf(words, walked, threshold);
     for (const unit of walked) {
       if (unit === skipped || unit === last) continue;
       for (const token of unit.similar.tokens) this.markNames(token, unit.mask);
     }
     words.forEach((word, at) => {
-      if (mayBeParted(word) && !isKnown(units[at])) this.markParted(word, 1 << at);
+      if (!mayBeParted(word) || isKnown(units[at])) return;
+      this.parted.find(word, (name) => this.mark(name, (1 << at) | WRITTEN_APART));
     });
     for (const token of last?.similar.tokens ?? []) this.markAgain(token, last?.mask ?? 0);
     return skipped?.mask ?? 0;
@@ -167,83 +163,6 @@ export class NameSearch {
     this.touched[this.touchedCount++] = name;
   }
 
-  /** Marks names that hold both halves of a word: `alqaida` is `al qaida`. */
-  private markParted(word: Word, mask: number): void {
-    const { text } = word;
-    for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
-      const first = this.table.tokensOfSound(soundCodes(fold(text.slice(0, at))));
-      const second = this.table.tokensOfSound(soundCodes(fold(text.slice(at))));
-      if (first.length > 0 && second.length > 0) {
-        this.markBoth(first, second, mask | WRITTEN_APART);
-      } else if (text.length - at >= LONG_PART) {
-        this.markJoined(second, text, mask | WRITTEN_APART);
-      }
-    }
-  }
-
-  private markBoth(first: Uint32Array, second: Uint32Array, mask: number): void {
-    const isFirstRarer = this.postsOf(first) < this.postsOf(second);
-    const [rarer, other] = isFirstRarer ? [first, second] : [second, first];
-    const { posts, postOffset } = this.packed;
-    for (const token of rarer) {
-      const end = postOffset[token + 1] as number;
-      for (let at = postOffset[token] as number; at < end; at++) {
-        const name = posts[at] as number;
-        if (this.holdsAny(name, other)) this.mark(name, mask);
-      }
-    }
-  }
-
-  /** Marks names whose words, written together, hold a text: `vandenberg` is `van den berg`. */
-  private markJoined(tokens: Uint32Array, text: string, mask: number): void {
-    if (this.postsOf(tokens) > MOST_JOINED) return;
-    const { posts, postOffset } = this.packed;
-    const sought = ENCODER.encode(text);
-    for (const token of tokens) {
-      const end = postOffset[token + 1] as number;
-      for (let at = postOffset[token] as number; at < end; at++) {
-        const name = posts[at] as number;
-        if (this.holdsJoined(name, sought)) this.mark(name, mask);
-      }
-    }
-  }
-
-  /** True where the words of a name, written together, hold the letters. */
-  private holdsJoined(name: number, sought: Uint8Array): boolean {
-    const { nameTokens, nameTokenOffset, tokenBytes, tokenOffset } = this.packed;
-    let length = 0;
-    const end = nameTokenOffset[name + 1] as number;
-    for (let at = nameTokenOffset[name] as number; at < end; at++) {
-      const token = nameTokens[at] as number;
-      const last = tokenOffset[token + 1] as number;
-      for (let place = tokenOffset[token] as number; place < last; place++) {
-        const letter = tokenBytes[place] as number;
-        if (letter === ORIGINAL_MARK) break;
-        if (length === this.joined.length)
-          this.joined = grown(this.joined, new Uint8Array(length * 2));
-        this.joined[length++] = letter;
-      }
-    }
-    return holds(this.joined, length, sought);
-  }
-
-  private holdsAny(name: number, tokens: Uint32Array): boolean {
-    const { nameTokens, nameTokenOffset } = this.packed;
-    const end = nameTokenOffset[name + 1] as number;
-    for (let at = nameTokenOffset[name] as number; at < end; at++) {
-      if (tokens.includes(nameTokens[at] as number)) return true;
-    }
-    return false;
-  }
-
-  private postsOf(tokens: Uint32Array): number {
-    const { postOffset } = this.packed;
-    let posts = 0;
-    for (const token of tokens)
-      posts += (postOffset[token + 1] as number) - (postOffset[token] as number);
-    return posts;
-  }
-
   private scoreTouched(
     words: readonly Word[],
     { threshold, kinds, assumed }: Sought & { assumed: number },
@@ -252,6 +171,7 @@ export class NameSearch {
     const { nameTokens, nameTokenOffset, nameEntry, entryTraits } = packed;
     const gate = new MarkGate(words, threshold);
     this.known.forget();
+    this.runs.forget();
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
       const mark = marks[name] as number;
@@ -269,7 +189,7 @@ export class NameSearch {
         score =
           (mark & WRITTEN_APART) === 0
             ? this.scorer.score(name, threshold)
-            : compareNames(words, this.wordsOf(name)).score;
+            : this.scorer.scoreApart(name, mark, this.runs);
         this.known.note(score);
       }
       if (score >= threshold) this.addHit(name, score);
@@ -299,17 +219,6 @@ export class NameSearch {
   }
 }
 
-/** Stands in the text of a word before the characters that it is a reading of. */
-const ORIGINAL_MARK = '|'.charCodeAt(0);
-const ENCODER = new TextEncoder();
-
-function holds(letters: Uint8Array, length: number, sought: Uint8Array): boolean {
-  for (let start = 0; start + sought.length <= length; start++) {
-    if (areSameCodes(sought, letters, start)) return true;
-  }
-  return false;
-}
-
 function grown<Values extends Uint8Array | Uint32Array | Float64Array>(
   old: Values,
   larger: Values,
@@ -324,37 +233,3 @@ function isKnown(unit: Unit | undefined): boolean {
 }
 
 const NEARLY_SAME = 0.9;
-
-function mayBeParted(word: Word): boolean {
-  const special = PART.abjad | PART.ideograph | PART.number;
-  return (
-    isSubstantive(word.parts) && (word.parts & special) === 0 && word.text.length >= SHORTEST_PARTED
-  );
-}
-
-/**
- * The word of the query that most names hold. A name must hold another word beside it, so that it is
- * looked for last among the names found by the others, or not at all where it is far commoner than they.
- */
-function commonest(
-  words: readonly Word[],
-  units: readonly Unit[],
-): { skipped?: Unit; last?: Unit } {
-  const several = words.filter(({ parts }) => isSubstantive(parts)).length > 1;
-  if (!several || words.some(({ parts }) => (parts & PART.initial) !== 0)) return {};
-  const singles = units.filter(({ isJoin }) => !isJoin);
-  const all = units.reduce((sum, { similar }) => sum + similar.posts, 0);
-  const [most] = singles.sort((one, other) => other.similar.posts - one.similar.posts);
-  if (most === undefined) return {};
-  const isFarCommoner = most.similar.posts > TOO_COMMON * (all - most.similar.posts + 50);
-  if (isFarCommoner) return { skipped: most };
-  const weight = words[31 - Math.clz32(most.mask)]?.weight ?? 1;
-  return weight < LIGHT_WORD ? { last: most } : {};
-}
-
-/** Below this threshold one common word out of several can match, so that every word is looked for. */
-const LONE_WORDS_MATCH = 0.72;
-const NONE_SPARED: { skipped?: Unit; last?: Unit } = {};
-
-/** With a word that weighs less, an initial in place of the other word makes no match. */
-const LIGHT_WORD = 0.6;

@@ -172,6 +172,16 @@ function eachJoined(
   });
 }
 
+/** How far neighbouring words, written together, are one word; 0 where they could not be. */
+export function joinedSimilarity(run: readonly Word[], single: Word): number {
+  let found = 0;
+  if (!isJoinable(run)) return found;
+  eachJoined(run, [single], (_, { similarity }) => {
+    found = similarity;
+  });
+  return found;
+}
+
 function lengthOf(run: readonly Word[]): number {
   let length = 0;
   for (const { text } of run) length += text.length;

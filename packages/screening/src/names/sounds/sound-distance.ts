@@ -26,7 +26,7 @@ export const LEAST_SIMILARITY = 0.7;
 
 /** By the longer length, the cost at which similarity falls to the least. */
 const MOST_COST: Int32Array = Int32Array.from({ length: LONGEST_WORD + 1 }, (_, length) =>
-  Math.floor(((1 - LEAST_SIMILARITY) * FULL_EDIT * (length + SPARE_LENGTH)) / SLOPE),
+  costAt(LEAST_SIMILARITY, length),
 );
 
 const LENGTH_STEP = 5;
@@ -66,6 +66,11 @@ export function soundSimilarity(one: Run, other: Run): number {
   return Math.max(0, 1 - (SLOPE * cost) / (FULL_EDIT * (longest + SPARE_LENGTH)));
 }
 
+/** What two words of this length may cost to be so similar. */
+export function costAt(similarity: number, length: number): number {
+  return Math.floor(((1 - similarity) * FULL_EDIT * (length + SPARE_LENGTH)) / SLOPE);
+}
+
 function extraCost(one: Run, other: Run, apart: number): number {
   const first = one.codes[one.start] as number;
   const otherFirst = other.codes[other.start] as number;
@@ -78,11 +83,11 @@ let low = 1;
 let high = 1;
 
 /**
- * False where no way of turning one word into the other costs so little. Places so far off the diagonal
+ * False where no way of turning one word into the other, of {@link LONGEST_WORD} at most, costs so little. Places so far off the diagonal
  * that the sounds to be dropped before and after them exceed the budget are not looked at, which refuses
  * most words at half the price of their distance.
  */
-function mayBeWithin(one: Run, other: Run, budget: number): boolean {
+export function mayBeWithin(one: Run, other: Run, budget: number): boolean {
   const apart = other.length - one.length;
   const spare = Math.floor((budget / LEAST_DELETION - Math.abs(apart)) / 2);
   if (spare < 0) return false;
