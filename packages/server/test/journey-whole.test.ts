@@ -194,7 +194,7 @@ it('leaves one line a request in the log, and nothing about anybody', async () =
   const from = test.logs.length;
   await wholeStory();
   await mishaps();
-  const STORY = 16;
+  const STORY = 18;
   const MISHAPS = 8;
   const written = await until('every request is in the log', async () => {
     const lines = test.logs.slice(from);

@@ -13,7 +13,7 @@ export type FoundInReference = {
 };
 
 /** So many rows of each register are opened and compared: those that share most. */
-const MOST_COMPARED = 25;
+const MOST_COMPARED = 10;
 
 /** Looks for somebody in every register of a tenant, in one statement. */
 export async function findReferencePeople(
