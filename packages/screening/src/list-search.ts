@@ -2,7 +2,7 @@ import { BestNames } from './candidates/best-names.ts';
 import { type EntryFacts, unpackEntry } from './candidates/entry-record.ts';
 import { NameSearch } from './candidates/name-search.ts';
 import { isWeakInTraits, scriptInTraits, scriptNumberOf } from './candidates/name-traits.ts';
-import type { ListIndex } from './candidates/packed-list.ts';
+import type { ListIndex } from './candidates/packing/packed-list.ts';
 import { asksEvidence, type Evidence, matchOf, weighEvidence } from './evidence.ts';
 import type { ListedName } from './list-entry.ts';
 import type { Finding, ScreeningMatch } from './match.ts';

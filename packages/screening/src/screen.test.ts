@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NameSearch } from './candidates/name-search.ts';
-import { SnapshotUnusable } from './candidates/snapshot.ts';
+import { SnapshotUnusable } from './candidates/packing/snapshot.ts';
 import type { ListEntry, ListingKind } from './list-entry.ts';
 import { readingsOf } from './names/tokenise.ts';
 import type { ScreeningQuery } from './query.ts';

@@ -1,7 +1,7 @@
 import { ALL_ENTRIES, bitsOfKinds } from './candidates/entry-traits.ts';
 import { type KeptEntries, ListBuilder } from './candidates/list-builder.ts';
-import type { ListIndex } from './candidates/packed-list.ts';
-import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/snapshot.ts';
+import type { ListIndex } from './candidates/packing/packed-list.ts';
+import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/packing/snapshot.ts';
 import { mostLiftOf } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { EntryKind, ListEntry, ListingKind } from './list-entry.ts';
@@ -21,7 +21,7 @@ import type { SignalDescription } from './signal.ts';
 import { SIGNAL_DESCRIPTIONS } from './signals.ts';
 
 export type { KeptEntries } from './candidates/list-builder.ts';
-export type { ListIndex } from './candidates/packed-list.ts';
+export type { ListIndex } from './candidates/packing/packed-list.ts';
 export type {
   CountryLink,
   EntryKind,

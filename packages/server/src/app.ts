@@ -39,7 +39,7 @@ import {
 import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
@@ -144,11 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     proxy: options.proxy ?? {},
     now,
     watchlists,
-    reference: referenceProvider((...asked) =>
-      findReferencePeople({ system, vaults, hash }, ...asked),
-    ),
-    people: ownPeopleProvider(system, vaults),
-    photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
+    ...keptSources({ system, vaults, hash }),
     instead: options.capabilities ?? {},
   });
   const handedOver = new Map<string, RunMaterial>();
@@ -161,8 +157,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const shipped = await readShippedWorkflows();
   const http = httpServer(logger);
-  const find = (hash: Buffer) => findKeyOwner(system, hash);
-  const authenticate = authenticator(find, now);
+  const authenticate = authenticator((keyHash) => findKeyOwner(system, keyHash), now);
   await mountRoutes({
     http,
     permitting: { system, vaults, now, authenticate, operatorKey },
@@ -178,12 +173,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       hash,
     },
   });
-  callbackRoutes(http, {
-    read: readCallback,
-    async onCallback(provider) {
-      logger.info({ provider }, 'a provider called back');
-    },
-  });
+  listenForCallbacks(http, logger, readCallback);
   let isClosing = false;
   let filing: Promise<unknown> | undefined;
   return {
@@ -210,6 +200,26 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (fetching) await endedWithin(fetching, GRACE_MS);
       await Promise.all([agent.destroy(), providers.close()]);
     },
+  };
+}
+
+/** A run that waits for a provider looks again by itself; the call is for the log. */
+function listenForCallbacks(http: FastifyInstance, logger: Logger, read: CallbackTools['read']) {
+  callbackRoutes(http, {
+    read,
+    async onCallback(provider) {
+      logger.info({ provider }, 'a provider called back');
+    },
+  });
+}
+
+/** Sources that are kept in this installation's own database. */
+function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
+  const { system, vaults } = kept;
+  return {
+    reference: referenceProvider((...asked) => findReferencePeople(kept, ...asked)),
+    people: ownPeopleProvider(system, vaults),
+    photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
   };
 }
 

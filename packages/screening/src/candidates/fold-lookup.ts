@@ -1,5 +1,5 @@
-import { bucketBits } from './buckets.ts';
-import type { PackedList } from './packed-list.ts';
+import { bucketBits } from './packing/buckets.ts';
+import type { PackedList } from './packing/packed-list.ts';
 import { prefixKey } from './sound-keys.ts';
 
 /** The folded form of a list with exactly these codes, or −1. */

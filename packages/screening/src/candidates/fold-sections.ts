@@ -1,7 +1,7 @@
 import { PART } from '../names/token.ts';
 import { wordWeight } from '../names/word-weight.ts';
-import { bitsFor, bucketBits, bucketsOf, transposed, writeBuckets } from './buckets.ts';
-import type { PackedList } from './packed-list.ts';
+import { bitsFor, bucketBits, bucketsOf, transposed, writeBuckets } from './packing/buckets.ts';
+import type { PackedList } from './packing/packed-list.ts';
 import { eachPost } from './post-sections.ts';
 import {
   type KeyWriter,

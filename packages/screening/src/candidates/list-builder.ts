@@ -5,9 +5,9 @@ import { readingsOf } from '../names/tokenise.ts';
 import { packEntry, unpackEntry } from './entry-record.ts';
 import { isForeignOnly, traitsOfEntry } from './entry-traits.ts';
 import { foldSections } from './fold-sections.ts';
-import { GrowingBytes, GrowingWords } from './growing.ts';
 import { traitsOf } from './name-traits.ts';
-import { type ListIndex, packSections } from './packed-list.ts';
+import { GrowingBytes, GrowingWords } from './packing/growing.ts';
+import { type ListIndex, packSections } from './packing/packed-list.ts';
 import { postSections } from './post-sections.ts';
 import { WordCollector } from './word-collector.ts';
 

@@ -2,7 +2,7 @@ import { NAME_RULES, Pairing } from '../names/pairing.ts';
 import { isSubstantive, PART } from '../names/token.ts';
 import type { Word } from '../names/word.ts';
 import { WEIGHT_STEPS } from './fold-sections.ts';
-import type { PackedList } from './packed-list.ts';
+import type { PackedList } from './packing/packed-list.ts';
 import type { RunSimilarities } from './run-similarities.ts';
 import type { SimilarWords } from './word-table.ts';
 

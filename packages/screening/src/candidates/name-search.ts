@@ -6,7 +6,7 @@ import { KnownScores } from './known-scores.ts';
 import { MarkGate, WRITTEN_APART } from './mark-gate.ts';
 import { NameScorer, type Unit } from './name-scorer.ts';
 import { hasInitialInTraits } from './name-traits.ts';
-import type { ListIndex, PackedList } from './packed-list.ts';
+import type { ListIndex, PackedList } from './packing/packed-list.ts';
 import { mayBeParted, PartedWords } from './parted-words.ts';
 import { RunSimilarities } from './run-similarities.ts';
 import { sparedOf } from './spared-units.ts';

@@ -3,7 +3,7 @@ import { costAt, LONGEST_WORD, mayBeWithin, type Run } from '../names/sounds/sou
 import { isSubstantive, PART } from '../names/token.ts';
 import { soundCodes, type Word } from '../names/word.ts';
 import { areSameCodes } from './fold-lookup.ts';
-import type { PackedList } from './packed-list.ts';
+import type { PackedList } from './packing/packed-list.ts';
 import { ABJAD_BIT, areSoundsApart, soundMaskOf } from './sound-mask.ts';
 import type { WordTable } from './word-table.ts';
 

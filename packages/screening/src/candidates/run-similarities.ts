@@ -1,6 +1,6 @@
 import { joinedSimilarity } from '../names/name-comparison.ts';
 import type { Word } from '../names/word.ts';
-import type { PackedList } from './packed-list.ts';
+import type { PackedList } from './packing/packed-list.ts';
 import type { WordTable } from './word-table.ts';
 
 /** How far neighbouring words of the list, written together, are one word of the query; each run is compared once. */

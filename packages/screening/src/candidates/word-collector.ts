@@ -2,8 +2,8 @@ import { FOLD_ALPHABET, fold } from '../names/sounds/fold.ts';
 import { PART, type Token } from '../names/token.ts';
 import { soundCodes } from '../names/word.ts';
 import { areSameCodes, formOf } from './fold-lookup.ts';
-import { GrowingBytes, GrowingWords } from './growing.ts';
-import type { PackedList } from './packed-list.ts';
+import { GrowingBytes, GrowingWords } from './packing/growing.ts';
+import type { PackedList } from './packing/packed-list.ts';
 
 /** What stands between a Han reading and its characters in the text of a token. */
 const ORIGINAL_MARK = '|';

@@ -4,10 +4,10 @@ import { isSubstantive, PART, type Token } from '../names/token.ts';
 import { nicknamesOf } from '../names/vocabulary/nicknames.ts';
 import { foldedWordOf, soundCodes, type Word, wordOf } from '../names/word.ts';
 import { compareWords, withPlainEdit } from '../names/word-similarity.ts';
-import { bucketBits } from './buckets.ts';
 import { areSameCodes, formOf } from './fold-lookup.ts';
 import { WEIGHT_STEPS, weightStep } from './fold-sections.ts';
-import type { ListIndex, PackedList } from './packed-list.ts';
+import { bucketBits } from './packing/buckets.ts';
+import type { ListIndex, PackedList } from './packing/packed-list.ts';
 import {
   type KeyWriter,
   MOST_KEYS,

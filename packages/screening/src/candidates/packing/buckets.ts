@@ -1,5 +1,5 @@
+import type { KeyWriter } from '../sound-keys.ts';
 import { GrowingWords } from './growing.ts';
-import type { KeyWriter } from './sound-keys.ts';
 
 /** Members by the upper bits of their keys: `members` from `offset[bucket]` to `offset[bucket + 1]`. */
 export type Buckets = { readonly offset: Uint32Array; readonly members: Uint32Array };

@@ -1,18 +1,14 @@
 import type { Individual } from '@probity/contract/individual';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_DUPLICATE_RULES,
-  isLookedFor,
-  matchedRules,
-} from '../duplicates/duplicate-rules.ts';
-import { addressLikeness } from './address-trait.ts';
-import { birthLikeness } from './birth-trait.ts';
-import { blockingKeysOf } from './blocking-keys.ts';
-import { comparePeople } from './compare-people.ts';
-import { documentLikeness } from './document-trait.ts';
-import { traitsOf } from './person-traits.ts';
-import { isOneSlip, pairLikeness } from './slip.ts';
+import { addressLikeness } from '../likeness/address-trait.ts';
+import { birthLikeness } from '../likeness/birth-trait.ts';
+import { blockingKeysOf } from '../likeness/blocking-keys.ts';
+import { comparePeople } from '../likeness/compare-people.ts';
+import { documentLikeness } from '../likeness/document-trait.ts';
+import { traitsOf } from '../likeness/person-traits.ts';
+import { isOneSlip, pairLikeness } from '../likeness/slip.ts';
+import { DEFAULT_DUPLICATE_RULES, isLookedFor, matchedRules } from './duplicate-rules.ts';
 
 const word = fc.stringMatching(/^[a-z]{3,9}$/);
 const digits = (least: number, most: number) =>
@@ -70,11 +66,8 @@ describe('two people', () => {
     const part = fc.constantFrom('name', 'dateOfBirth', 'addresses', 'documents');
     fc.assert(
       fc.property(
-        person,
-        person,
-        fc.subarray(['name', 'dateOfBirth', 'documents']),
-        part,
-        (a, b, shared, lost) => {
+        fc.tuple(person, person, fc.subarray(['name', 'dateOfBirth', 'documents']), part),
+        ([a, b, shared, lost]) => {
           const mixed: Individual = { ...b };
           for (const field of shared) Object.assign(mixed, { [field]: Object(a)[field] });
           const { [lost]: _gone, ...other } = mixed;
@@ -90,11 +83,8 @@ describe('two people', () => {
   it('meet under a key wherever a rule finds them alike, slips and all', () => {
     fc.assert(
       fc.property(
-        person,
-        person,
-        fc.nat(),
-        fc.constantFrom('given', 'family', 'number', 'day'),
-        (a, b, at, slip) => {
+        fc.tuple(person, person, fc.nat(), fc.constantFrom('given', 'family', 'number', 'day')),
+        ([a, b, at, slip]) => {
           const { name, dateOfBirth, documents } = a;
           const number = documents?.IDENTITY?.[0]?.primaryIdentifier ?? '';
           const other: Individual = {
@@ -150,7 +140,7 @@ describe('two people', () => {
     ['only the year', ['1980', '', ''], ['1980', '05', '17'], 60],
     ['another day', ['1980', '05', '17'], ['1980', '06', '28'], 0],
     ['another year', ['1980', '', ''], ['1981', '', ''], 0],
-  ])('born on %s', (_what, one, other, strength) => {
+  ])('born on %s', (...[, one, other, strength]) => {
     const birth = ([year = '', month = '', day = '']: readonly string[]) => ({
       id: '',
       year,
@@ -166,7 +156,7 @@ describe('two people', () => {
     ['with a slip', 'N1235467', 'PASSPORT', 80],
     ['with a slip, and of another kind', 'N1235467', 'NATIONAL_ID', 0],
     ['another one', 'N7654321', 'PASSPORT', 0],
-  ])('have a document that is %s', (_what, number, type, strength) => {
+  ])('have a document that is %s', (...[, number, type, strength]) => {
     const passport = { id: '', number: 'N1234567', type: 'PASSPORT', country: 'AUS' };
     expect(documentLikeness(passport, { ...passport, number, type })).toBe(strength);
   });
