@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { composeCapabilities } from './compose-capabilities.ts';
+import { mountRoutes } from './compose-routes.ts';
 import type { Database } from './database/connect.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
 import type { ProgramLoader } from './engine/program.ts';
-import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
-import { documentRoutes } from './features/documents/documents.routes.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
-import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import {
   ATTACHMENT_EFFECT,
   ENTITY_KEY_EFFECT,
@@ -18,77 +16,54 @@ import {
 } from './features/entities/entity.store.ts';
 import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
-import { executionRoutes } from './features/executions/executions.routes.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { endedWithin } from './features/executions/wait.ts';
-import { healthRoutes } from './features/health/health.routes.ts';
-import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import {
   type DownloadTools,
   downloadAgent,
   type ProxySettings,
 } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
-import { listRoutes } from './features/lists/lists.routes.ts';
 import { openListRegistry } from './features/lists/open-list-registry.command.ts';
 import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
-import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
-import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
-import { providerRoutes } from './features/providers/providers.routes.ts';
-import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
-import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
-import { replayRoutes } from './features/replays/replays.routes.ts';
 import {
   OPENED_RESULT_EFFECT,
   PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_EXPIRED_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
 } from './features/results/process-result.store.ts';
-import { resultRoutes } from './features/results/results.routes.ts';
 import {
   RISK_ASSESSMENT_EFFECT,
   RISK_FACTOR_EFFECT,
   RISK_FACTOR_STALE_EFFECT,
 } from './features/risk/risk.store.ts';
-import { riskProfileRoutes } from './features/risk/risk-profiles.routes.ts';
-import { riskOverrideRoutes } from './features/risk-overrides/risk-overrides.routes.ts';
-import { screeningSignalRoutes } from './features/screening-signals/screening-signals.routes.ts';
 import {
   PROFILE_STATE_EFFECT,
   SERVICE_PROFILE_EFFECT,
 } from './features/service-profiles/service-profile.store.ts';
 import { authenticator } from './features/tenants/authenticate.ts';
 import { findKeyOwner } from './features/tenants/tenant.store.ts';
-import { tenantRoutes } from './features/tenants/tenants.routes.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
-import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
 import { httpServer } from './http/http-server.ts';
-import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { blindHash, masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
-import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
-import { protocolDocument } from './providers/http/protocol-document.ts';
-import { LOCAL_LISTS, localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
-import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 import type { Capabilities } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
-
-/** The version that answers show. */
-export const VERSION = '0.1.0';
 
 export type AppOptions = {
   readonly database: Database;
@@ -174,31 +149,55 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   listenForCallbacks(http, logger, readCallback);
-  let isClosing = false;
-  let filing: Promise<unknown> | undefined;
+  const filing = filingOf(options, vaults);
+  return running({ http, engine, lists, shipped, sync, agent, providers, filing });
+}
+
+type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
+  readonly sync: ListSyncSchedule | null;
+  readonly agent: DownloadTools['agent'];
+  readonly providers: { close(): Promise<unknown> };
+  readonly filing: { start(): void; stop(): Promise<void> };
+};
+
+function running({ http, engine, lists, shipped, sync, agent, providers, filing }: Parts): App {
   return {
     http,
     engine,
     lists,
     shipped,
     async open() {
-      filing = filePeople(system, vaults, () => isClosing).catch((error: unknown) =>
-        logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
-      );
+      filing.start();
       await lists.refresh();
       lists.start();
       sync?.start();
       engine.open();
     },
     async close() {
-      isClosing = true;
-      await filing;
+      await filing.stop();
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
       await Promise.all([agent.destroy(), providers.close()]);
+    },
+  };
+}
+
+/** People who are kept without keys yet are filed for comparison while the server runs. */
+function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['filing'] {
+  let isClosing = false;
+  let filing: Promise<unknown> | undefined;
+  return {
+    start() {
+      filing = filePeople(database.system, vaults, () => isClosing).catch((error: unknown) =>
+        logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
+      );
+    },
+    async stop() {
+      isClosing = true;
+      await filing;
     },
   };
 }
@@ -240,9 +239,6 @@ async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void>
     await answered;
   });
 }
-
-/** Runs that are taken up elsewhere leave theirs behind; what is dropped is read back instead. */
-const MOST_HANDED_OVER = 2_000;
 
 /** Every kind of row that may commit with a run. */
 const EFFECTS = [
@@ -318,59 +314,6 @@ function programLoader({ options, vaults, capabilities, handedOver }: Loading): 
     const db = database.system.forTenant({ own: tenantId, readable: [tenantId] });
     return workflowProgram(material, { db, capabilities, now });
   };
-}
-
-type Mounting = {
-  readonly http: FastifyInstance;
-  readonly permitting: Permitting;
-  readonly rooms: {
-    readonly engine: Engine;
-    readonly lists: ListRegistry;
-    readonly agent: DownloadTools['agent'];
-    readonly shipped: readonly WorkflowDefinition[];
-    readonly handedOver: Map<string, RunMaterial>;
-    readonly hash: (purpose: string, value: string) => Buffer;
-    readonly ping: () => Promise<void>;
-    /** Names of the sources that watching people asks. */
-    readonly watching: readonly string[];
-    readonly providers: OpenProviders;
-  };
-};
-
-async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, hash, ping, providers } = rooms;
-  const { now, vaults } = permitting;
-  const tenants = { app: http, caller: tenantCaller(permitting) };
-  const operators = { app: http, caller: operatorCaller(permitting) };
-  const everyone = { app: http, caller: publicCaller };
-  individualRoutes(tenants, engine);
-  documentRoutes(tenants);
-  workflowDefinitionRoutes(tenants);
-  executionRoutes(tenants, {
-    engine,
-    handOver(runId, material) {
-      if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
-      handedOver.set(runId, material);
-    },
-  });
-  riskOverrideRoutes(tenants);
-  monitoringRoutes(tenants, { providers: rooms.watching });
-  resultRoutes(tenants, { duplicate: duplicateDecisions });
-  manualKycRoutes(tenants);
-  tenantRoutes(operators, shipped);
-  publishedWorkflowRoutes(operators, {
-    catalogue: stepCatalogue,
-    explain: explainStep,
-    needs: stepNeeds,
-  });
-  riskProfileRoutes(operators);
-  screeningSignalRoutes(operators);
-  providerRoutes(operators, providers.status);
-  replayRoutes(operators, { vaults: permitting.vaults, provider: LOCAL_LISTS });
-  listRoutes(operators, { registry: lists, download: { agent } });
-  referenceRoutes(operators, { vaults, hash });
-  healthRoutes(everyone, { version: VERSION, now, lists, ping });
-  await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }
 
 function nameOf(error: unknown): string {

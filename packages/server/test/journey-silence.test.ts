@@ -8,7 +8,7 @@ import { decideAmlResults } from '@probity/contract/operations/results';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemStatement } from '../src/kernel/statement.ts';
 import type { WatchlistProvider } from '../src/providers/watchlist-provider.ts';
-import { amlStep } from '../src/workflows/steps/aml.step.ts';
+import { amlStep } from '../src/workflows/aml/aml.step.ts';
 import { type TestApp, type TestTenant, testApp, until } from './test-app.ts';
 
 const HEADER = 'reference,kind,listing,name,births';

@@ -4,13 +4,13 @@ import type {
   StepLeads,
 } from '../features/workflow-definitions/validate-definition.ts';
 import type { StepDefinition } from '../features/workflow-definitions/workflow-definition.ts';
+import { amlStep } from './aml/aml.step.ts';
 import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
 import { idStep } from './id/id.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepType } from './step-type.ts';
-import { amlStep } from './steps/aml.step.ts';
 import { decisionStep } from './steps/decision.step.ts';
 import { duplicateStep } from './steps/duplicate.step.ts';
 import { finishStep } from './steps/finish.step.ts';

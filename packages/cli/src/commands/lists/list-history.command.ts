@@ -1,11 +1,11 @@
 import { type ListEvent, listListEvents } from '@probity/contract/operations/admin-lists';
 import type { Command } from 'commander';
-import { chosenList } from '../command-parts/chosen-list.ts';
-import type { TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { tableOf } from '../terminal/columns.ts';
+import { chosenList } from '../../command-parts/chosen-list.ts';
+import type { TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { tableOf } from '../../terminal/columns.ts';
 
 const HEADINGS = ['WHEN', 'WHAT', 'BY', 'VERSION', 'PUBLISHED', 'ENTRIES', 'CHANGES', 'ISSUE'];
 

@@ -1,11 +1,11 @@
 import { retireList } from '@probity/contract/operations/admin-lists';
 import type { Command } from 'commander';
-import { chosenList } from '../command-parts/chosen-list.ts';
-import type { TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { plainText } from '../terminal/plain-text.ts';
+import { chosenList } from '../../command-parts/chosen-list.ts';
+import type { TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { plainText } from '../../terminal/plain-text.ts';
 
 /** `probity list retire`: takes a list out of service, and nothing that rests on it. */
 export function listRetire({ terminal, report }: CommandTools): Command {

@@ -1,13 +1,13 @@
 import type { ListChange, ListStatus } from '@probity/contract/operations/admin-lists';
 import type { Command } from 'commander';
-import type { TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { localFiles } from '../list-files/list-files.ts';
-import { uploadList } from '../list-files/upload-list.ts';
-import { factsOf } from '../terminal/columns.ts';
-import { WrongUsage } from '../terminal/refusal.ts';
+import type { TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { localFiles } from '../../list-files/list-files.ts';
+import { uploadList } from '../../list-files/upload-list.ts';
+import { factsOf } from '../../terminal/columns.ts';
+import { WrongUsage } from '../../terminal/refusal.ts';
 
 type Options = JsonOption &
   TenantOptions & {

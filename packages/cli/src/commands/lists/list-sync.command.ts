@@ -1,11 +1,11 @@
 import { type ListSync, syncLists } from '@probity/contract/operations/admin-lists';
 import type { Command } from 'commander';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { tableOf } from '../terminal/columns.ts';
-import { EXIT_CODE } from '../terminal/exit-code.ts';
-import { withProgress } from '../terminal/with-progress.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { tableOf } from '../../terminal/columns.ts';
+import { EXIT_CODE } from '../../terminal/exit-code.ts';
+import { withProgress } from '../../terminal/with-progress.ts';
 
 const HEADINGS = ['SOURCE', 'OUTCOME', 'VERSION', 'ISSUE'];
 

@@ -1,9 +1,9 @@
 import { type ListStatus, listLists } from '@probity/contract/operations/admin-lists';
 import type { Command } from 'commander';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { tableOf } from '../terminal/columns.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { tableOf } from '../../terminal/columns.ts';
 
 const HEADINGS = ['NAME', 'SOURCE', 'VERSION', 'PUBLISHED', 'IMPORTED', 'AGE', 'ENTRIES', 'STATE'];
 

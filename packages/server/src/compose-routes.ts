@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import type { Engine } from './engine/engine.ts';
+import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
+import { documentRoutes } from './features/documents/documents.routes.ts';
+import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
+import { executionRoutes } from './features/executions/executions.routes.ts';
+import type { RunMaterial } from './features/executions/start-execution.command.ts';
+import { healthRoutes } from './features/health/health.routes.ts';
+import { individualRoutes } from './features/individuals/individuals.routes.ts';
+import type { DownloadTools } from './features/lists/download-file.command.ts';
+import type { ListRegistry } from './features/lists/list-registry.ts';
+import { listRoutes } from './features/lists/lists.routes.ts';
+import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
+import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
+import { providerRoutes } from './features/providers/providers.routes.ts';
+import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
+import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
+import { replayRoutes } from './features/replays/replays.routes.ts';
+import { resultRoutes } from './features/results/results.routes.ts';
+import { riskProfileRoutes } from './features/risk/risk-profiles.routes.ts';
+import { riskOverrideRoutes } from './features/risk-overrides/risk-overrides.routes.ts';
+import { screeningSignalRoutes } from './features/screening-signals/screening-signals.routes.ts';
+import { tenantRoutes } from './features/tenants/tenants.routes.ts';
+import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
+import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
+import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
+import type { OpenProviders } from './providers/configured/open-providers.ts';
+import { protocolDocument } from './providers/http/protocol-document.ts';
+import { LOCAL_LISTS } from './providers/local-lists/local-lists.provider.ts';
+import { VERSION } from './version.ts';
+import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
+
+/** Runs that are taken up elsewhere leave theirs behind; what is dropped is read back instead. */
+const MOST_HANDED_OVER = 2_000;
+
+type Mounting = {
+  readonly http: FastifyInstance;
+  readonly permitting: Permitting;
+  readonly rooms: {
+    readonly engine: Engine;
+    readonly lists: ListRegistry;
+    readonly agent: DownloadTools['agent'];
+    readonly shipped: readonly WorkflowDefinition[];
+    readonly handedOver: Map<string, RunMaterial>;
+    readonly hash: (purpose: string, value: string) => Buffer;
+    readonly ping: () => Promise<void>;
+    /** Names of the sources that watching people asks. */
+    readonly watching: readonly string[];
+    readonly providers: OpenProviders;
+  };
+};
+
+/** Serves every operation: whom it lets in, and which rooms stand behind it. */
+export async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
+  const { engine, lists, agent, shipped, handedOver, hash, ping, providers } = rooms;
+  const { now, vaults } = permitting;
+  const tenants = { app: http, caller: tenantCaller(permitting) };
+  const operators = { app: http, caller: operatorCaller(permitting) };
+  const everyone = { app: http, caller: publicCaller };
+  individualRoutes(tenants, engine);
+  documentRoutes(tenants);
+  workflowDefinitionRoutes(tenants);
+  executionRoutes(tenants, {
+    engine,
+    handOver(runId, material) {
+      if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
+      handedOver.set(runId, material);
+    },
+  });
+  riskOverrideRoutes(tenants);
+  monitoringRoutes(tenants, { providers: rooms.watching });
+  resultRoutes(tenants, { duplicate: duplicateDecisions });
+  manualKycRoutes(tenants);
+  tenantRoutes(operators, shipped);
+  publishedWorkflowRoutes(operators, {
+    catalogue: stepCatalogue,
+    explain: explainStep,
+    needs: stepNeeds,
+  });
+  riskProfileRoutes(operators);
+  screeningSignalRoutes(operators);
+  providerRoutes(operators, providers.status);
+  replayRoutes(operators, { vaults: permitting.vaults, provider: LOCAL_LISTS });
+  listRoutes(operators, { registry: lists, download: { agent } });
+  referenceRoutes(operators, { vaults, hash });
+  healthRoutes(everyone, { version: VERSION, now, lists, ping });
+  await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
+}

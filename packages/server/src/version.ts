@@ -1,0 +1,2 @@
+/** The version that answers show. */
+export const VERSION = '0.1.0';
