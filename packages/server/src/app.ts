@@ -33,12 +33,12 @@ import {
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
 import {
   OPENED_RESULT_EFFECT,
-  PROCESS_RESULT_EFFECT,
   PROCESS_RESULT_EXPIRED_EFFECT,
   PROCESS_RESULT_STALE_EFFECT,
-} from './features/results/process-result.store.ts';
+} from './features/results/result-effects.store.ts';
 import {
   RISK_ASSESSMENT_EFFECT,
   RISK_FACTOR_EFFECT,

@@ -5,12 +5,9 @@ import type { CommentInput } from '../comments/comment.ts';
 import { lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { decideResults } from '../results/decide-results.command.ts';
-import {
-  insertResults,
-  listValidResults,
-  toProcessResultRow,
-} from '../results/process-result.store.ts';
+import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
+import { insertResults } from '../results/result-effects.store.ts';
 import { openReviewOf, SUPPORTING_REVIEW } from '../results/supporting-review.ts';
 import { documentOf } from './document.ts';
 

@@ -12,11 +12,8 @@ import {
 } from '../entities/entity.store.ts';
 import { linkedAttachmentIds, type StoredIndividual } from '../entities/individual.ts';
 import type { MergedIndividual } from '../entities/merge-individual.ts';
-import {
-  insertResults,
-  markResultsStale,
-  toProcessResultRow,
-} from '../results/process-result.store.ts';
+import { markResultsStale, toProcessResultRow } from '../results/process-result.store.ts';
+import { insertResults } from '../results/result-effects.store.ts';
 import { documentsToReview, openReviewOf } from '../results/supporting-review.ts';
 import { markFactorsStale } from '../risk/risk.store.ts';
 import { questionPasses } from '../service-profiles/service-profile.store.ts';

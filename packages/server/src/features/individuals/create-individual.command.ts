@@ -8,7 +8,7 @@ import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { reviewRows } from '../edits/keep-edit.command.ts';
 import { type Entity, insertEntity, putAttachments } from '../entities/entity.store.ts';
 import { newIndividual } from '../entities/merge-individual.ts';
-import { insertResults } from '../results/process-result.store.ts';
+import { insertResults } from '../results/result-effects.store.ts';
 import { documentsToReview } from '../results/supporting-review.ts';
 import { insertServiceProfile } from '../service-profiles/service-profile.store.ts';
 import { profileIdOf, type ServiceProfile } from '../service-profiles/service-profile.ts';

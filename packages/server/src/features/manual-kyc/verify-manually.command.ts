@@ -6,12 +6,12 @@ import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound, type StoredIndividual } from '../entities/individual.ts';
 import {
-  insertResults,
   listResultsById,
   setSystemStatus,
   toProcessResultRow,
 } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
+import { insertResults } from '../results/result-effects.store.ts';
 import { DocumentsNotEnough, DocumentsUnknown, isEnough } from './document-combination.ts';
 import { manualResultsOf } from './manual-result.ts';
 

@@ -12,11 +12,11 @@ import {
   lockResults,
   markResultsStale,
   PROCESS_RESULT_EFFECT,
-  PROCESS_RESULT_STALE_EFFECT,
   setManualStatus,
   toProcessResultRow,
 } from './process-result.store.ts';
 import type { ProcessResult } from './process-result.ts';
+import { PROCESS_RESULT_STALE_EFFECT } from './result-effects.store.ts';
 import type { ResultFilter } from './result-filter.ts';
 import { storedHit } from './test-results.ts';
 
