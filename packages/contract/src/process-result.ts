@@ -117,23 +117,11 @@ function withoutBareWord<S extends string>(
   return sent as Exclude<S, 'TRUE_POSITIVE'>;
 }
 
-export const MatchlistManualStatus = named(
-  'Process-Result-Manual-StatusEnum-Matchlist',
-  'FALSE_POSITIVE: not the one on the list. TRUE_POSITIVE_REJECT: the one on the list, who is rejected.',
-  z.enum(MATCHLIST_MANUAL_STATUSES),
-);
-
 /** As it is sent. `TRUE_POSITIVE` means that the person is the one on the list, who is rejected. */
 export const MatchlistManualStatusInput = named(
   'Process-Result-Manual-StatusEnum-Matchlist-Input',
   'As it is sent: `TRUE_POSITIVE` is taken for `TRUE_POSITIVE_REJECT`.',
   z.enum([...MATCHLIST_MANUAL_STATUSES, 'TRUE_POSITIVE']).transform(withoutBareWord),
-);
-
-export const IdvManualStatus = named(
-  'Process-Result-Manual-StatusEnum-IDV',
-  'CLEAR: counts as clear. REJECTED: counts as rejected.',
-  z.enum(IDV_MANUAL_STATUSES),
 );
 
 export const FraudManualStatus = named(

@@ -19,13 +19,12 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
-  decideIdvResults,
-  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -189,8 +188,6 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   },
   ...[
-    { operation: decideIdvResults, manualStatus: 'CLEAR' },
-    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   ].map(({ operation, manualStatus }) => ({
@@ -201,6 +198,14 @@ const TARGETS: readonly [Target, ...Target[]] = [
       body: { processResults: [base.resultId], manualStatus, comment },
     }),
   })),
+  {
+    operation: verifyManually,
+    call: () => ({
+      path: base.path,
+      body: { approvedBy: 'x', approvedDocuments: [base.resultId], comment },
+    }),
+  },
+  { operation: invalidateManual, call: () => ({ path: base.path, body: { comment } }) },
   {
     operation: overrideRiskLevel,
     call: () => ({ path: base.path, body: { riskLevel: 'HIGH', comment } }),

@@ -155,7 +155,7 @@ describe('registers of the operator', () => {
   it('confirm people as independent sources, and are imported, listed and removed', async () => {
     const app = await testApp();
     try {
-      const path = await workflow({ rulesets: ['two_plus'] }, app);
+      const path = await workflow({ rulesets: ['two_plus'], providers: ['reference'] }, app);
       const nobody = await execute(await create(PERSON, app), path, app);
       expect(nobody).toMatchObject({ status: 'REVIEW', step: { result: 'ERROR' } });
 

@@ -19,13 +19,12 @@ import {
   getIndividual,
   updateIndividual,
 } from '@probity/contract/operations/individuals';
+import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
-  decideIdvResults,
-  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -125,6 +124,19 @@ const pathOf = ({ entityId, workflowExecutionId, documentId, attachmentId }: Per
 
 /** Every operation that takes an id of a tenant's, asked about somebody. */
 const PROBES: readonly Probe[] = [
+  {
+    operation: verifyManually,
+    isWrite: true,
+    call: (one) => ({
+      path: pathOf(one),
+      body: { approvedBy: 'x', approvedDocuments: [one.documentId] },
+    }),
+  },
+  {
+    operation: invalidateManual,
+    isWrite: true,
+    call: (one) => ({ path: pathOf(one), body: {} }),
+  },
   ...DOCUMENT_REQUESTS.map(({ operation, isWrite, call }) => ({
     operation,
     isWrite,
@@ -165,8 +177,6 @@ const PROBES: readonly Probe[] = [
     }),
   },
   ...[
-    { operation: decideIdvResults, manualStatus: 'CLEAR' },
-    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   ].map(({ operation, manualStatus }) => ({

@@ -28,12 +28,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     manualStatus: 'FALSE_POSITIVE',
     comment: { text: 'Born in another decade.' },
   },
-  decideIdvResults: { processResults: [RESULT_ID], manualStatus: 'CLEAR' },
-  decideMatchlistResults: {
-    processResults: [RESULT_ID],
-    manualStatus: 'FALSE_POSITIVE',
-    comment: { text: 'Another person of that name.' },
-  },
   decideDuplicateResults: {
     processResults: [RESULT_ID],
     manualStatus: 'TRUE_POSITIVE_ACCEPT',

@@ -35,8 +35,6 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
-  decideIdvResults,
-  decideMatchlistResults,
   listResults,
 } from './results.ts';
 import { listWorkflows } from './workflows.ts';
@@ -64,8 +62,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   toggleMonitoring,
   listResults,
   decideAmlResults,
-  decideIdvResults,
-  decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
   verifyManually,

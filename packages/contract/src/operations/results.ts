@@ -7,8 +7,6 @@ import {
   AmlManualStatus,
   DuplicateManualStatusInput,
   FraudManualStatus,
-  IdvManualStatus,
-  MatchlistManualStatusInput,
   ProcessResult,
 } from '../process-result.ts';
 import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
@@ -102,26 +100,6 @@ export const decideAmlResults = {
   summary: 'Decide about AML hits',
   description: EFFECT,
   body: decisionBody(AmlManualStatus),
-} satisfies Operation;
-
-/** Keeps what an officer says about findings of document and face checks. */
-export const decideIdvResults = {
-  ...decision,
-  operationId: 'decideIdvResults',
-  path: '/v2/individuals/{entityId}/results/idv',
-  summary: 'Decide about document and face checks',
-  description: EFFECT,
-  body: decisionBody(IdvManualStatus),
-} satisfies Operation;
-
-/** Keeps what an officer says about matchlist hits. */
-export const decideMatchlistResults = {
-  ...decision,
-  operationId: 'decideMatchlistResults',
-  path: '/v2/individuals/{entityId}/results/matchlist',
-  summary: 'Decide about matchlist hits',
-  description: EFFECT,
-  body: decisionBody(MatchlistManualStatusInput),
 } satisfies Operation;
 
 /** Keeps what an officer says about people who may be one. */

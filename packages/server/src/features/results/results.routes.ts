@@ -2,8 +2,6 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
-  decideIdvResults,
-  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import type { TenantContext } from '../../http/caller.ts';
@@ -52,15 +50,11 @@ export function resultRoutes(mounting: Mount<TenantContext>, beyond: BeyondResul
 const DECISIONS: readonly { readonly operation: DecisionOperation; readonly kind: DecisionKind }[] =
   [
     { operation: decideAmlResults, kind: { class: 'AML', name: 'AML' } },
-    { operation: decideIdvResults, kind: { class: 'IDV', name: 'IDV' } },
-    { operation: decideMatchlistResults, kind: { class: 'MATCHLIST', name: 'matchlist' } },
     { operation: decideDuplicateResults, kind: { class: 'DUPLICATE', name: 'duplicate' } },
     { operation: decideFraudResults, kind: { class: 'FRAUD', name: 'fraud' } },
   ];
 
 type DecisionOperation =
   | typeof decideAmlResults
-  | typeof decideIdvResults
-  | typeof decideMatchlistResults
   | typeof decideDuplicateResults
   | typeof decideFraudResults;
