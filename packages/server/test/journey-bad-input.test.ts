@@ -32,11 +32,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
 const RUNS = 3_000;
-/** In everything that is sent; an error that holds it repeats what somebody sent. */
-const MARK = 'QxZ7';
 
 let test: TestApp;
 let base: Base;
@@ -259,48 +258,6 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   },
 ];
-
-const nested = (depth: number): unknown => (depth === 0 ? MARK : [nested(depth - 1)]);
-const NASTY: readonly unknown[] = [
-  null,
-  true,
-  0,
-  -1,
-  1.5,
-  1e308,
-  '',
-  ' ',
-  [],
-  {},
-  [null],
-  MARK,
-  `${MARK}\0`,
-  `\ud800${MARK}`,
-  `${MARK}\udfff`,
-  MARK.repeat(100),
-  MARK.repeat(50_000),
-  Array.from({ length: 700 }, () => MARK),
-  nested(20),
-  nested(60),
-  { [MARK]: MARK, constructor: { prototype: MARK }, toString: MARK },
-  Object.defineProperty({}, '__proto__', { value: { isAdmin: true }, enumerable: true }),
-  `'; drop table individual; -- ${MARK}`,
-  `../../${MARK}`,
-  `%00${MARK}`,
-  '9'.repeat(400),
-  '99999999999999999999',
-  '-0',
-  '2020-02-30',
-  '+275760-09-13T00:00:00.001Z',
-  '-000001-01-01T00:00:00Z',
-  '0000-01-01',
-  '9999-12-31T23:59:59.999+00:00',
-  '\u202e\u200f\ufeff',
-  '👩‍👩‍👧‍👦',
-  '00000000-0000-0000-0000-000000000000',
-  'ffffffff-ffff-ffff-ffff-ffffffffffff',
-];
-const NASTY_NAMES = ['__proto__', 'constructor', 'hasOwnProperty', 'length', '', MARK, `${MARK}\0`];
 
 type Mutation = {
   readonly where: 'body' | 'new field' | 'path' | 'query' | 'header' | 'no body';

@@ -1,5 +1,6 @@
 import { dispositionOf } from '../../features/results/disposition.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
+import { newUlid } from '../../kernel/id.ts';
 import type { FraudFinding } from '../../providers/fraud-provider.ts';
 import type { StepInput } from '../step-type.ts';
 import { ofThisStep, processResultOf } from '../steps/process-result-of.ts';
@@ -102,7 +103,11 @@ function resultOf(
         type: `FRAUD_${kind}`,
         riskLevel,
         ...(reference && { reference: { type: 'REFERENCE', reference } }),
-        indicators: indicators.map(({ name, value }) => ({ indicatorId: name, name, value })),
+        indicators: indicators.map(({ name, value }) => ({
+          indicatorId: newUlid(),
+          name,
+          value,
+        })),
         ...(idKey && { [idKey]: objectId }),
         ...(seen.subject.kind === 'DEVICE' && { device: { deviceId: objectId } }),
       },
