@@ -61,6 +61,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, Readonly<Record<number, un
           source: 'ofac-sdn',
           version: 1,
           importedAt: '2026-01-05T04:00:00.000Z',
+          confirmedAt: '2026-01-05T04:00:00.000Z',
           ageHours: 6.5,
           isStale: false,
           isLoaded: true,
