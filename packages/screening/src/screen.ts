@@ -49,7 +49,7 @@ export type { Severity } from './severity.ts';
 export type { SignalDescription, SignalKind } from './signal.ts';
 
 /** The version of matching behaviour: results of one version are reproducible byte for byte. */
-export const ENGINE_VERSION = '1.1.0';
+export const ENGINE_VERSION = '1.2.0';
 
 /** The version of everything that a snapshot rests on: what another one wrote is built again. */
 export const SNAPSHOT_VERSION = `${ENGINE_VERSION}-${LAYOUT_VERSION}`;
