@@ -1,29 +1,16 @@
 /** Ways in which a name that somebody gives differs from the one that is listed. */
 import { nicknamesOf } from '../../packages/screening/src/names/vocabulary/nicknames.ts';
+import { otherSpellings } from './spelling-habits.ts';
 
 /** Numbers from 0 to 1 that look random and are the same in every run. */
 export type Random = () => number;
 
 /** A name damaged in one way; undefined where the name cannot be. */
-export type Damage = (words: readonly string[], random: Random) => readonly string[] | undefined;
-
-/** Spellings that stand for one sound in different romanisations. */
-const TRANSLITERATIONS: readonly (readonly [string, string])[] = [
-  ['sh', 'sch'],
-  ['kh', 'h'],
-  ['ph', 'f'],
-  ['ou', 'u'],
-  ['oo', 'u'],
-  ['ee', 'i'],
-  ['dj', 'j'],
-  ['gh', 'g'],
-  ['q', 'k'],
-  ['w', 'v'],
-  ['y', 'i'],
-  ['z', 's'],
-  ['u', 'o'],
-  ['i', 'e'],
-];
+export type Damage = (
+  words: readonly string[],
+  random: Random,
+  writing: string,
+) => readonly string[] | undefined;
 
 /** Every kind of damage that is reported, by the name that the report gives it. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
@@ -35,9 +22,12 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   order: (words) => (words.length > 1 ? [...words].reverse() : undefined),
   'family name first': (words) =>
     words.length > 1 ? [words.at(-1) ?? '', ...words.slice(0, -1)] : undefined,
-  transliteration: (words, random) => {
-    const places = words.flatMap((word, at) => (variantsOf(word).length > 0 ? [at] : []));
-    return changedAt(words, { places, random, change: respelt });
+  /** Spelt by another habit of the writing that the name comes from. */
+  transliteration: (words, random, writing) => {
+    const ways = words.map((word) => otherSpellings(word, writing));
+    const places = ways.flatMap((of, at) => (of.length > 0 ? [at] : []));
+    const change: Change = (word) => picked(otherSpellings(word, writing), random) ?? word;
+    return changedAt(words, { places, random, change });
   },
   'words joined': (words, random) => {
     if (words.length < 2) return undefined;
@@ -94,19 +84,6 @@ function slip(word: string, random: Random): string {
   if (kind < 0.6) return word.slice(0, at) + letter + word.slice(at + 1);
   if (kind < 0.8) return word.slice(0, at) + letter + word.slice(at);
   return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
-}
-
-function variantsOf(word: string): string[] {
-  return TRANSLITERATIONS.flatMap(([one, other]) =>
-    [
-      [one, other],
-      [other, one],
-    ].flatMap(([from = '', to = '']) => (word.includes(from) ? [word.replace(from, to)] : [])),
-  );
-}
-
-function respelt(word: string, random: Random): string {
-  return picked(variantsOf(word), random) ?? word;
 }
 
 function picked<T>(from: readonly T[], random: Random): T | undefined {

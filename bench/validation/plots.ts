@@ -40,11 +40,11 @@ export function curves(title: string, lines: readonly Curve[], { x, y, mark }: A
   const { left, top, width, height } = PLOT;
   const atX = (value: number) => left + ((value - x[0]) / (x[1] - x[0])) * width;
   const atY = (value: number) => top + height - ((value - y[0]) / (y[1] - y[0])) * height;
+  const places = apart(lines.map(({ points }) => atY(points.at(-1)?.[1] ?? y[1]) + 4));
   const drawn = lines.map(({ points, label }, at) => {
     const way = points.map(([px, py]) => `${atX(px).toFixed(1)},${atY(py).toFixed(1)}`).join(' ');
-    const [, lastY = y[1]] = points.at(-1) ?? [];
     return `<polyline points="${way}" class="line line-${at % 4}"/>
-<text x="${left + width + 6}" y="${atY(lastY) + 4}">${escaped(label)}</text>`;
+<text x="${left + width + 6}" y="${places[at]}">${escaped(label)}</text>`;
   });
   const marked = mark
     ? `<line x1="${atX(mark[0])}" x2="${atX(mark[0])}" y1="${top}" y2="${top + height}" class="mark"/>
@@ -58,6 +58,19 @@ export function curves(title: string, lines: readonly Curve[], { x, y, mark }: A
   const names = `<text x="${left + width / 2}" y="${top + height + 36}" text-anchor="middle">${escaped(x[2])}</text>
 <text transform="translate(16 ${top + height / 2}) rotate(-90)" text-anchor="middle">${escaped(y[2])}</text>`;
   return figure(title, top + height + 46, [frame, ...ticks, names, ...drawn, marked].join('\n'));
+}
+
+const LINE = 14;
+
+/** Places of labels, moved down where two would lie over each other. */
+function apart(places: readonly number[]): number[] {
+  const moved: number[] = [];
+  for (const place of places) {
+    let free = place;
+    while (moved.some((other) => Math.abs(other - free) < LINE)) free += LINE;
+    moved.push(free);
+  }
+  return moved;
 }
 
 function xTick(value: number, x: number): string {

@@ -8,12 +8,19 @@ import {
 } from '../../packages/screening/src/screen.ts';
 import { randomOf } from '../scale-names-population.ts';
 import { DAMAGES } from './damage.ts';
+import { originOf } from './writing-of.ts';
 
 /** Matches below are of no interest: no configuration alerts there. */
 export const LOWEST = 0.65;
 
 /** One query and what came of it: the match of the right party where it came first, else 0. */
-export type Asked = { readonly group: string; readonly list: string; readonly match: number };
+export type Asked = {
+  readonly group: string;
+  readonly list: string;
+  /** The writing that the listed name comes from, as far as the countries of the entry tell. */
+  readonly writing: string;
+  readonly match: number;
+};
 
 export type NamedList = { readonly name: string; readonly entries: readonly ListEntry[] };
 
@@ -31,11 +38,12 @@ export function recallUnderDamage(list: NamedList, most: number): Asked[] {
       .toLowerCase()
       .split(/[\s,]+/u)
       .filter(Boolean);
+    const writing = originOf(entry);
     return Object.entries(DAMAGES).flatMap(([group, damage]) => {
-      const asked = damage(words, random);
+      const asked = damage(words, random, writing);
       if (!asked) return [];
       const match = rightMatch(index, asked.join(' '), rightOnes(bearers, entry));
-      return [{ group, list: list.name, match }];
+      return [{ group, list: list.name, writing, match }];
     });
   });
 }
@@ -60,6 +68,7 @@ export function recallAcrossScripts(list: NamedList): Asked[] {
       .map(({ full }) => ({
         group: writingOf(full),
         list: list.name,
+        writing: originOf(entry),
         match: rightMatch(index, full, rightOnes(bearers, known)),
       }));
   });

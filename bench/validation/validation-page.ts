@@ -14,8 +14,10 @@ export function validationPage(run: ValidationRun, writtenOn: string): string {
 ${purpose(run)}
 ${summary(run)}
 ${damage(run)}
+${origins(run)}
 ${scripts(run)}
 ${falseAlerts(run)}
+${distributions(run)}
 ${thresholds(run)}
 ${pairs(run)}
 ${data(run)}
@@ -97,6 +99,29 @@ or a missing name takes evidence away, so that a part of these stays below the t
 <table><tr><th></th>${head}</tr>${rows.join('')}</table>`;
 }
 
+/** Kinds of damage that spelling habits and short words make hard. */
+const BY_ORIGIN = ['typo in one word', 'transliteration', 'words joined', 'middle name dropped'];
+/** Fewer names say nothing of a writing. */
+const FEWEST = 20;
+
+function origins({ damaged, threshold }: ValidationRun): string {
+  const rows = [...new Set(damaged.map(({ writing }) => writing))].flatMap((writing) => {
+    const of = damaged.filter((one) => one.writing === writing);
+    const groups = BY_ORIGIN.map((group) => of.filter((one) => one.group === group));
+    if ((groups[0]?.length ?? 0) < FEWEST) return [];
+    const cells = groups.map(
+      (asked) => `<td>${share(found(asked, threshold), asked.length)} of ${asked.length}</td>`,
+    );
+    return [`<tr><th scope="row">${escaped(writing)}</th>${cells.join('')}</tr>`];
+  });
+  const head = BY_ORIGIN.map((group) => `<th>${group}</th>`).join('');
+  return `<h2>Recall by origin of the name</h2>
+<p>The same damaged names by the writing that they come from, as far as the entry's countries tell; all are given in
+Latin letters. Transliteration follows the habits of that writing: ou for u in names from Arabic, w for v in names from
+Cyrillic, Wade-Giles for pinyin in Chinese ones. Short Korean and Chinese words carry little that a slip could leave.</p>
+<table><tr><th></th>${head}</tr>${rows.join('')}</table>`;
+}
+
 function scripts({ scripts: asked, threshold }: ValidationRun): string {
   if (asked.length === 0) return '';
   return `<h2>Recall by script</h2>
@@ -145,6 +170,34 @@ ${curves('Listed people found first', lines, { x, y: [0, 1, 'share found'], mark
 ${curves('Clean people with an alert', [{ label: 'clean', points: rate }], { x, y: [0, highest, 'per cent'], mark })}`;
 }
 
+/** Matches are counted in steps of this width. */
+const STEP = 0.02;
+
+function distributions({ misspelt, clean, threshold }: ValidationRun): string {
+  const steps = Array.from({ length: Math.ceil((1 - LOWEST) / STEP) }, (_, at) =>
+    Number((LOWEST + at * STEP).toFixed(4)),
+  );
+  const plot = (title: string, label: string, of: readonly { readonly match: number }[]) => {
+    const points = steps.map((from) => {
+      const within = of.filter(({ match }) => match >= from && match < from + STEP).length;
+      return [from, (within / Math.max(1, of.length)) * 100] as const;
+    });
+    const highest = Math.max(0.01, ...points.map(([, part]) => part));
+    return curves(title, [{ label, points }], {
+      x: [LOWEST, 1, 'match of the best answer'],
+      y: [0, highest, 'per cent'],
+      mark: [threshold, 'shipped'],
+    });
+  };
+  const right = misspelt.filter(({ isRight }) => isRight);
+  const nobody = clean.filter(({ match }) => match < LOWEST).length;
+  return `<h2>Distribution of matches</h2>
+<p>What the best answer to a search scores, in steps of ${STEP}. Of the clean people ${share(nobody, clean.length)} have no
+answer at ${LOWEST} or above and stand left of the plot.</p>
+${plot('Best match of misspelt listed people', 'misspelt', right)}
+${plot('Best match of clean people', 'clean', clean)}`;
+}
+
 function pairs({ pairs: judged, threshold }: ValidationRun): string {
   const steps = Array.from({ length: 50 }, (_, at) => 0.5 + at * 0.01);
   const accuracy = steps.map((at) => ({ at, ...measure(judged, at) }));
@@ -155,7 +208,23 @@ function pairs({ pairs: judged, threshold }: ValidationRun): string {
   return `<h2>Labelled pairs of names</h2>
 <p>${judged.length} pairs that people judged, names alone. Weak evidence among them is informative only; of the pairs with
 strong evidence, ${strongMisses({ judged, threshold })} are judged otherwise by the engine.</p>
-${curves('Precision, recall and F1 over the threshold', [line('precision', 'precision'), line('recall', 'recall'), line('F1', 'f1')], { x: [0.5, 1, 'threshold'], y: [0, 1, 'share'], mark: [threshold, 'shipped'] })}`;
+${curves('Precision, recall and F1 over the threshold', [line('precision', 'precision'), line('recall', 'recall'), line('F1', 'f1')], { x: [0.5, 1, 'threshold'], y: [0, 1, 'share'], mark: [threshold, 'shipped'] })}
+${precisionOverRecall(judged)}`;
+}
+
+function precisionOverRecall(judged: ValidationRun['pairs']): string {
+  const thresholds = [...new Set(judged.map(({ score }) => score))].filter((at) => at > 0);
+  const line = (label: string, of: ValidationRun['pairs']) => ({
+    label,
+    points: thresholds
+      .map((at) => measure(of, at))
+      .filter(({ precision, recall }) => recall >= 0.3 && precision >= 0.3)
+      .map(({ recall, precision }) => [recall, precision] as const)
+      .sort(([one], [other]) => one - other),
+  });
+  const people = judged.filter(({ kind }) => kind === 'Person');
+  const axes = { x: [0.3, 1, 'recall'], y: [0.3, 1, 'precision'] } as const;
+  return curves('Precision over recall', [line('all', judged), line('people', people)], axes);
 }
 
 function strongMisses({
@@ -186,6 +255,7 @@ function limits({ threshold }: ValidationRun): string {
   return `<h2>Limits and use</h2>
 <ul><li>The clean people are synthetic, and lean towards Europe: measure the share of alerts on your own customers
 before you rely on it, with <code>npm run -s report:validation -- --negatives your.csv</code>.</li>
+<li>Nicknames are drawn from the engine's own table: that row shows that what it knows is found, not how much it knows.</li>
 <li>Damage is drawn by rules. Real misspellings are not independent of each other.</li>
 <li>Names alone cannot tell two people of one name apart; dates, documents and countries do that, and an officer.</li>
 <li>A lower threshold than ${threshold} finds more and bothers more people: the curves above are for choosing it. It is set

@@ -18,6 +18,8 @@ describe('readingsOf', () => {
     ['Abd Allah Sadiq', 'abdullah sadiq'],
     ['Salahuddin Omari', 'salah din omari'],
     ['Salah Eddine Omari', 'salah din omari'],
+    ['Ziaurrahman Madani', 'zi rahman madani'],
+    ['Inamulhaq Madani', 'inam haq madani'],
   ])('reads %s as %s', (name, expected) => {
     expect(texts(name)).toEqual([expected]);
   });
@@ -56,6 +58,19 @@ describe('readingsOf', () => {
 
   it.each(['', ' - ', '۞', '...'])('reads nothing in %j', (name) => {
     expect(texts(name)).toEqual([]);
+  });
+});
+
+describe('a name in Arabic or Hebrew letters', () => {
+  it.each([
+    { when: 'two letters are no one sound', name: 'طه', read: "t'h" },
+    { when: 'one letter is two in Latin', name: 'شكري', read: 'shkry' },
+    { when: 'a name of God stands apart', name: 'نصر الله', read: 'nsrallh' },
+    { when: 'the faith is written at the name', name: 'نورالدین', read: 'nwr al dyn' },
+    { when: 'a short noun follows its servant', name: 'عبد الحق', read: 'abdl hq' },
+    { when: 'samekh stands before he', name: 'סהר', read: "s'hr" },
+  ])('is read letter by letter: $when', ({ name, read }) => {
+    expect(texts(name)).toEqual([read]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { abjadSimilarity } from './sounds/abjad-similarity.ts';
 import { isOneEdit } from './sounds/plain-edit.ts';
-import { LEAST_SIMILARITY, soundSimilarity } from './sounds/sound-distance.ts';
+import { LEAST_SIMILARITY, type Run, soundSimilarity } from './sounds/sound-distance.ts';
 import { PART } from './token.ts';
 import { isNickname } from './vocabulary/nicknames.ts';
 import type { SpeltWord, Word } from './word.ts';
@@ -30,9 +30,10 @@ const SAME_NICKNAME: WordSimilarity = { how: 'nickname', similarity: 0.8 };
 const LEAST_READING = 0.82;
 const READING_TRUST = 0.93;
 const PLAIN_EDIT_COST = 0.95;
-/** Of two words that a slip sets apart, one has as many letters, the other one more: Luis and Lui. */
-const SHORTEST_WITH_SLIP = 3;
-const LONGER_WITH_SLIP = 4;
+/** Words of fewer letters are other words with each slip. */
+const SHORTEST_FOR_PLAIN_EDIT = 4;
+/** A word so short may have lost a letter of a longer one, but not its first: Lui is Luis, ABC is not NABC. */
+const SHORTEST_THAT_LOST = 3;
 const PLAIN_EDIT_MATTERS_BELOW = 0.9;
 
 /** How far two words are the same word; the order of the two does not matter. */
@@ -98,10 +99,18 @@ export function spellingSimilarity(one: SpeltWord, other: SpeltWord): number {
 export function withPlainEdit(sound: number, one: SpeltWord, other: SpeltWord): number {
   let similarity = sound;
   const longest = Math.max(one.letters.length, other.letters.length);
-  const shortest = Math.min(one.letters.length, other.letters.length);
-  const isShort = shortest < SHORTEST_WITH_SLIP || longest < LONGER_WITH_SLIP;
-  if (!isShort && similarity < PLAIN_EDIT_MATTERS_BELOW && isOneEdit(one.letters, other.letters)) {
+  if (similarity < PLAIN_EDIT_MATTERS_BELOW && maySlip(one.letters, other.letters)) {
     similarity = Math.max(similarity, 1 - PLAIN_EDIT_COST / (longest + 0.5));
   }
   return similarity < LEAST_SIMILARITY ? 0 : similarity;
+}
+
+function maySlip(one: Run, other: Run): boolean {
+  const shortest = Math.min(one.length, other.length);
+  if (shortest < SHORTEST_THAT_LOST) return false;
+  if (shortest < SHORTEST_FOR_PLAIN_EDIT) {
+    if (one.length === other.length) return false;
+    if (one.codes[one.start] !== other.codes[other.start]) return false;
+  }
+  return isOneEdit(one, other);
 }

@@ -47,7 +47,6 @@ const RULES: readonly Rule[] = [
   rule('gue', 'GE'),
   rule('gui', 'GI'),
   rule('g', 'G'),
-  rule('hs', 'W', 'start'),
   rule('h', '', 'after-vowel-coda'),
   rule('h', 'H'),
   rule('ie', 'I', 'not-before-vowel'),
