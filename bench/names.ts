@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { scoreNames } from '../packages/screening/src/names/score-names.ts';
 import { SHIPPED_THRESHOLD } from '../packages/screening/src/screen.ts';
+import { givenPath } from './given-path.ts';
 import { type Judged, measure } from './names-measure.ts';
 import { parseCsv } from './screening-csv.ts';
 
@@ -15,7 +16,7 @@ const { values } = parseArgs({
 });
 if (values.pairs === undefined) throw new Error('Name the labelled pairs: --pairs <csv>.');
 
-const judged: Judged[] = parseCsv(readFileSync(values.pairs, 'utf8')).map((row) => {
+const judged: Judged[] = parseCsv(readFileSync(givenPath(values.pairs), 'utf8')).map((row) => {
   const { left = '', right = '', expected = '', source = '' } = row;
   const [kind = 'Person', tier = 'MEDIUM'] = source
     .split(' ')

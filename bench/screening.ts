@@ -19,6 +19,7 @@ import {
 } from '../packages/screening/src/screen.ts';
 import { sortedWords, tokenSortScan } from './baselines/token-sort-scan.ts';
 import { watchmanScan } from './baselines/watchman-scan.ts';
+import { givenPath } from './given-path.ts';
 import { parseCsv } from './screening-csv.ts';
 import { queryOf } from './screening-query.ts';
 import { readList } from './screening-source.ts';
@@ -38,7 +39,7 @@ if (!values.list || !values.positives || !values.negatives) {
 }
 const profile = values.profile as ScreeningProfileName;
 const entries: ListEntry[] = [];
-for (const path of values.list) entries.push(...(await readList(path)));
+for (const path of values.list) entries.push(...(await readList(givenPath(path))));
 const byReference = new Map(entries.map((entry) => [entry.reference, entry]));
 
 const [built, buildSeconds] = secondsOf(() =>
@@ -47,8 +48,8 @@ const [built, buildSeconds] = secondsOf(() =>
 const bytes = saveIndex(built);
 const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
 
-const positives = parseCsv(readFileSync(values.positives, 'utf8'));
-const negatives = parseCsv(readFileSync(values.negatives, 'utf8'));
+const positives = parseCsv(readFileSync(givenPath(values.positives), 'utf8'));
+const negatives = parseCsv(readFileSync(givenPath(values.negatives), 'utf8'));
 const times: number[] = [];
 
 function search(row: Record<string, string>): readonly ScreeningMatch[] {

@@ -23,7 +23,9 @@ export const NAME_RULES = {
   /** Words written together in one name and apart in the other. */
   joined: 0.97,
   /** Joined words that agree less are chance: two words make one of about the same length too easily. */
-  leastJoin: 0.88,
+  leastJoin: 0.92,
+  /** As {@link NAME_RULES.leastJoin}, where nothing else stands in either name. */
+  leastWholeJoin: 0.88,
   /** As {@link NAME_RULES.leastJoin}, where one side is written without vowels. */
   leastReadJoin: 0.8,
 } as const;
@@ -102,7 +104,10 @@ export class Pairing {
 
   /** How well words written together must agree to be taken for the same. */
   leastJoin(query: number, candidate: number): number {
-    return this.isReading(query, candidate) ? NAME_RULES.leastReadJoin : NAME_RULES.leastJoin;
+    if (this.isReading(query, candidate)) return NAME_RULES.leastReadJoin;
+    const isWhole =
+      query === (1 << this.queryCount) - 1 && candidate === (1 << this.candidateCount) - 1;
+    return isWhole ? NAME_RULES.leastWholeJoin : NAME_RULES.leastJoin;
   }
 
   /** Readings of another script differ in every word, and not because anybody slipped. */
