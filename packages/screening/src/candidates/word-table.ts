@@ -22,17 +22,19 @@ import { ABJAD_BIT, areSoundsApart, soundMaskOf } from './sound-mask.ts';
 
 /** Words of a list that resemble one word of a query. */
 export type SimilarWords = {
-  readonly tokens: Uint32Array;
-  readonly similarities: Float64Array;
+  readonly tokens: readonly number[];
+  readonly similarities: readonly number[];
   /** How many times names hold any of them. */
   readonly posts: number;
 };
 
 const NO_WORDS: SimilarWords = {
-  tokens: new Uint32Array(0),
-  similarities: new Float64Array(0),
+  tokens: [],
+  similarities: [],
   posts: 0,
 };
+
+const NO_TOKENS = new Uint32Array(0);
 
 /** Results for words that were asked lately are kept, up to this many. */
 const MOST_KEPT = 32_768;
@@ -107,7 +109,7 @@ export class WordTable {
   /** The words of the list with exactly this sound. */
   tokensOfSound(codes: Uint8Array): Uint32Array {
     const form = formOf(this.packed, codes);
-    if (form < 0) return NO_WORDS.tokens;
+    if (form < 0) return NO_TOKENS;
     const { foldTokens, foldTokenOffset } = this.packed;
     return foldTokens.subarray(foldTokenOffset[form], foldTokenOffset[form + 1]);
   }
@@ -124,11 +126,7 @@ export class WordTable {
       posts +=
         (this.packed.postOffset[token + 1] as number) - (this.packed.postOffset[token] as number);
     }
-    return {
-      tokens: new Uint32Array(this.foundTokens),
-      similarities: new Float64Array(this.foundSimilarities),
-      posts,
-    };
+    return { tokens: this.foundTokens, similarities: this.foundSimilarities, posts };
   }
 
   private findBySound(word: Word): void {
