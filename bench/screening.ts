@@ -3,6 +3,9 @@
  * and how long it takes, beside two linear scans of the same list.
  *
  * `npm run -s bench:screening -- --list <path> [--list …] --positives <csv> --negatives <csv>`
+ *
+ * `--list generated:100000` takes a list of so many generated people; without CSVs it is searched for
+ * damaged names of its own and for strangers of the same names (who are alike by chance: no false alerts).
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -21,6 +24,7 @@ import { sortedWords, tokenSortScan } from './baselines/token-sort-scan.ts';
 import { watchmanScan } from './baselines/watchman-scan.ts';
 import { givenPath } from './given-path.ts';
 import { parseCsv } from './screening-csv.ts';
+import { generatedEntries, generatedPeople, generatedSize } from './screening-generated.ts';
 import { queryOf } from './screening-query.ts';
 import { readList } from './screening-source.ts';
 import { percentile, secondsOf } from './screening-timing.ts';
@@ -34,12 +38,17 @@ const { values } = parseArgs({
     worst: { type: 'string', default: '20' },
   },
 });
-if (!values.list || !values.positives || !values.negatives) {
+const areGenerated = values.list?.every((list) => generatedSize(list) !== undefined) ?? false;
+if (!values.list || (!areGenerated && !(values.positives && values.negatives))) {
   throw new Error('Give --list <path>, --positives <csv> and --negatives <csv>.');
 }
 const profile = values.profile as ScreeningProfileName;
 const entries: ListEntry[] = [];
-for (const path of values.list) entries.push(...(await readList(givenPath(path))));
+for (const path of values.list) {
+  const size = generatedSize(path);
+  for (const entry of size === undefined ? await readList(givenPath(path)) : generatedEntries(size))
+    entries.push(entry);
+}
 const byReference = new Map(entries.map((entry) => [entry.reference, entry]));
 
 const [built, buildSeconds] = secondsOf(() =>
@@ -48,9 +57,14 @@ const [built, buildSeconds] = secondsOf(() =>
 const bytes = saveIndex(built);
 const [index, loadSeconds] = secondsOf(() => loadIndex(bytes));
 
-const positives = parseCsv(readFileSync(givenPath(values.positives), 'utf8'));
-const negatives = parseCsv(readFileSync(givenPath(values.negatives), 'utf8'));
+const generated = generatedPeople(areGenerated ? entries : []);
+const positives = values.positives ? rowsOf(values.positives) : generated.positives;
+const negatives = values.negatives ? rowsOf(values.negatives) : generated.negatives;
 const times: number[] = [];
+
+function rowsOf(path: string): Array<Record<string, string>> {
+  return parseCsv(readFileSync(givenPath(path), 'utf8'));
+}
 
 function search(row: Record<string, string>): readonly ScreeningMatch[] {
   const query = queryOf(row);

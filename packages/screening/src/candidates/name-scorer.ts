@@ -33,6 +33,7 @@ export class NameScorer {
   private similarities = new Float64Array(4096);
   private best = new Float64Array(256);
   private masks = new Uint32Array(256);
+  private singles = new Uint32Array(256);
   private units: readonly Unit[] = [];
   private words: readonly Word[] = [];
   private hasInitials = false;
@@ -90,6 +91,17 @@ export class NameScorer {
     return this.scorePairs(start, end, () => this.addRunEdges(start, end, { mark, runs }));
   }
 
+  /** True where a name holds a word that resembles one of these words of the query, joins aside. */
+  holds(name: number, mask: number): boolean {
+    const { nameTokens, nameTokenOffset } = this.packed;
+    const end = nameTokenOffset[name + 1] as number;
+    for (let at = nameTokenOffset[name] as number; at < end; at++) {
+      const slot = this.slotOf[nameTokens[at] as number] as number;
+      if (slot !== NO_SLOT && ((this.singles[slot] as number) & mask) !== 0) return true;
+    }
+    return false;
+  }
+
   private scorePairs(start: number, end: number, addMore?: () => void): number {
     const { nameTokens } = this.packed;
     const { pairing } = this;
@@ -113,10 +125,13 @@ export class NameScorer {
       this.slotTokens[slot] = token;
       this.best[slot] = 0;
       this.masks[slot] = 0;
+      this.singles[slot] = 0;
     }
     this.similarities[slot * this.units.length + unit] = similarity;
     if (similarity > (this.best[slot] as number)) this.best[slot] = similarity;
-    this.masks[slot] = (this.masks[slot] as number) | (this.units[unit]?.mask ?? 0);
+    const { mask, isJoin } = this.units[unit] as Unit;
+    this.masks[slot] = (this.masks[slot] as number) | mask;
+    if (!isJoin) this.singles[slot] = (this.singles[slot] as number) | mask;
   }
 
   private makeRoom(): void {
@@ -125,6 +140,7 @@ export class NameScorer {
       this.best = grown(this.best, new Float64Array(room));
       this.slotTokens = grown(this.slotTokens, new Uint32Array(room));
       this.masks = grown(this.masks, new Uint32Array(room));
+      this.singles = grown(this.singles, new Uint32Array(room));
     }
     if (this.slotCount * this.units.length > this.similarities.length) {
       const room = Math.max(this.similarities.length * 2, this.slotCount * this.units.length);

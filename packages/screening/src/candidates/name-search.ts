@@ -21,6 +21,9 @@ export type Sought = { readonly threshold: number; readonly kinds: number };
 /** Which names are scored, and the least score that counts. */
 export type Scan = { readonly threshold: number; readonly from: number; readonly to: number };
 
+/** Looking for a word in a name takes as long as reading so many names off the word. */
+const POSTS_PER_NAME = 8;
+
 /**
  * Finds the names of one list that score at least so much against a name. Holds the scratch memory of
  * searches, and so serves one search at a time; each thread has its own.
@@ -123,11 +126,23 @@ export class NameSearch {
       if (!mayBeParted(word) || isKnown(units[at])) return;
       this.parted.find(word, (name) => this.mark(name, (1 << at) | WRITTEN_APART));
     });
-    for (const token of last?.similar.tokens ?? []) this.markAgain(token, last?.mask ?? 0);
+    if (last !== undefined) this.markLast(last);
     return skipped?.mask ?? 0;
   }
 
-  /** Marks names that hold a word beside another one that was marked before. */
+  /** Marks the names that hold a word beside another one that was marked before, by the shorter way. */
+  private markLast({ similar, mask }: Unit): void {
+    const { marks } = this;
+    if (similar.posts < POSTS_PER_NAME * this.touchedCount) {
+      for (const token of similar.tokens) this.markAgain(token, mask);
+      return;
+    }
+    for (let at = 0; at < this.touchedCount; at++) {
+      const name = this.touched[at] as number;
+      if (this.scorer.holds(name, mask)) marks[name] = (marks[name] as number) | mask;
+    }
+  }
+
   private markAgain(token: number, mask: number): void {
     const { posts, postOffset } = this.packed;
     const { marks } = this;
