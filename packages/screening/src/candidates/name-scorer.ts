@@ -18,6 +18,7 @@ export type Unit = {
 const NO_SLOT = -1;
 const INITIAL_SIMILARITY = 0.6;
 const LONGEST_RUN = 3;
+const JOIN_LENGTH_SLACK = 3;
 
 /**
  * Scores listed names against one query, reading nothing but packed words: the similarities were found
@@ -91,15 +92,16 @@ export class NameScorer {
     return this.scorePairs(start, end, () => this.addRunEdges(start, end, { mark, runs }));
   }
 
-  /** True where a name holds a word that resembles one of these words of the query, joins aside. */
-  holds(name: number, mask: number): boolean {
+  /** How many words of a name resemble one of these words of the query, joins aside. */
+  countOf(name: number, mask: number): number {
     const { nameTokens, nameTokenOffset } = this.packed;
     const end = nameTokenOffset[name + 1] as number;
+    let count = 0;
     for (let at = nameTokenOffset[name] as number; at < end; at++) {
       const slot = this.slotOf[nameTokens[at] as number] as number;
-      if (slot !== NO_SLOT && ((this.singles[slot] as number) & mask) !== 0) return true;
+      if (slot !== NO_SLOT && ((this.singles[slot] as number) & mask) !== 0) count++;
     }
-    return false;
+    return count;
   }
 
   private scorePairs(start: number, end: number, addMore?: () => void): number {
@@ -216,6 +218,7 @@ export class NameScorer {
       if (((mark >> at) & 1) === 0) return;
       for (let length = 2; length <= LONGEST_RUN; length++) {
         for (let first = start; first + length <= end; first++) {
+          if (this.areApart(first, first + length, word)) continue;
           const worth = runs.of(first, first + length, word) * NAME_RULES.joined;
           const places = ((1 << length) - 1) << (first - start);
           if (worth > this.pairing.leastJoin(1 << at, places))
@@ -223,6 +226,17 @@ export class NameScorer {
         }
       }
     });
+  }
+
+  /** True where words of a name are too short or too long together to be the one word. */
+  private areApart(start: number, end: number, { text }: Word): boolean {
+    const { nameTokens, tokenOffset } = this.packed;
+    let length = 0;
+    for (let at = start; at < end; at++) {
+      const token = nameTokens[at] as number;
+      length += (tokenOffset[token + 1] as number) - (tokenOffset[token] as number);
+    }
+    return Math.abs(length - text.length) > JOIN_LENGTH_SLACK;
   }
 
   private addSimilar(place: number, slot: number, areJoins: boolean): void {

@@ -43,6 +43,7 @@ export class NameSearch {
   hitNames = new Uint32Array(256);
   hitScores = new Float64Array(256);
   private hitCount = 0;
+  private repeated: readonly Unit[] = [];
 
   constructor(index: ListIndex) {
     this.packed = index.packed;
@@ -116,7 +117,11 @@ export class NameSearch {
 
   /** Marks the names that hold similar words; gives the mask of words that were not looked for. */
   private walk(words: readonly Word[], units: readonly Unit[], threshold: number): number {
-    const walked = units.filter(({ isWalked }) => isWalked);
+    const walked = withoutRepeats(units.filter(({ isWalked }) => isWalked));
+    const joined = walked.reduce((all, { mask, isJoin }) => (isJoin ? all | mask : all), 0);
+    this.repeated = walked.filter(
+      ({ mask, isJoin }) => !isJoin && (mask & (mask - 1)) !== 0 && (mask & joined) === 0,
+    );
     const { skipped, last } = sparedOf(words, walked, threshold);
     for (const unit of walked) {
       if (unit === skipped || unit === last) continue;
@@ -139,7 +144,7 @@ export class NameSearch {
     }
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
-      if (this.scorer.holds(name, mask)) marks[name] = (marks[name] as number) | mask;
+      if (this.scorer.countOf(name, mask) > 0) marks[name] = (marks[name] as number) | mask;
     }
   }
 
@@ -189,7 +194,7 @@ export class NameSearch {
     this.runs.forget();
     for (let at = 0; at < this.touchedCount; at++) {
       const name = this.touched[at] as number;
-      const mark = marks[name] as number;
+      const mark = this.withoutRepeats(name, marks[name] as number);
       if (
         !gate.admits(mark | assumed, false) &&
         !this.admitsWithInitial(gate, mark | assumed, name)
@@ -209,6 +214,15 @@ export class NameSearch {
       }
       if (score >= threshold) this.addHit(name, score);
     }
+  }
+
+  /** A word that the query repeats counts once for a name that holds it once. */
+  private withoutRepeats(name: number, mark: number): number {
+    let counted = mark;
+    for (const { mask } of this.repeated) {
+      if ((mark & mask) === mask && this.scorer.countOf(name, mask) < 2) counted &= ~(mask & -mask);
+    }
+    return counted;
   }
 
   private addHit(name: number, score: number): void {
@@ -248,3 +262,15 @@ function isKnown(unit: Unit | undefined): boolean {
 }
 
 const NEARLY_SAME = 0.9;
+
+/** Words that the query repeats are looked for once, for all their places. */
+function withoutRepeats(units: readonly Unit[]): Unit[] {
+  const bySimilar = new Map<Unit['similar'], Unit>();
+  const joins: Unit[] = [];
+  for (const unit of units) {
+    const before = bySimilar.get(unit.similar);
+    if (unit.isJoin || unit.similar.tokens.length === 0) joins.push(unit);
+    else bySimilar.set(unit.similar, before ? { ...unit, mask: unit.mask | before.mask } : unit);
+  }
+  return [...bySimilar.values(), ...joins];
+}

@@ -123,18 +123,19 @@ export class PartedWords {
     const { nameTokens, nameTokenOffset } = this.packed;
     const start = nameTokenOffset[name] as number;
     const end = nameTokenOffset[name + 1] as number;
-    const { step } = this.anchor;
-    let at = start;
-    while (nameTokens[at] !== token) at++;
-    at += step;
+    for (let at = start; at < end; at++) {
+      if (nameTokens[at] === token && this.hasRest(at + this.anchor.step, start, end)) return true;
+    }
+    return false;
+  }
+
+  private hasRest(at: number, start: number, end: number): boolean {
     if (at < start || at >= end) return false;
-    if (this.isRest(nameTokens[at] as number)) return true;
-    const next = at + step;
-    return (
-      next >= start &&
-      next < end &&
-      this.areRest(nameTokens[at] as number, nameTokens[next] as number)
-    );
+    const { nameTokens } = this.packed;
+    const token = nameTokens[at] as number;
+    if (this.isRest(token)) return true;
+    const next = at + this.anchor.step;
+    return next >= start && next < end && this.areRest(token, nameTokens[next] as number);
   }
 
   private isRest(token: number): boolean {
@@ -174,11 +175,17 @@ export class PartedWords {
   /** True where one or two words beside the known part sound like the rest. */
   private isAlike(token: number, next: number): boolean {
     const { scratch, rest } = this;
-    const { step } = this.anchor;
+    const { step, codes } = this.anchor;
+    scratch.start = 0;
     scratch.length = 0;
     if (next !== NO_TOKEN && step < 0) this.append(next);
     this.append(token);
     if (next !== NO_TOKEN && step > 0) this.append(next);
+    // A sound that ends one word and begins the next is folded to one where they are written together.
+    if (step > 0 && scratch.codes[0] === codes[codes.length - 1]) {
+      scratch.start = 1;
+      scratch.length--;
+    } else if (step < 0 && scratch.codes[scratch.length - 1] === codes[0]) scratch.length--;
     return scratch.length <= LONGEST_WORD && mayBeWithin(rest, scratch, this.cost);
   }
 

@@ -28,7 +28,7 @@ export function sparedOf(
   if (threshold < LONE_WORDS_MATCH) return NONE_SPARED;
   const several = words.filter(({ parts }) => isSubstantive(parts)).length > 1;
   if (!several || words.some(({ parts }) => (parts & PART.initial) !== 0)) return NONE_SPARED;
-  const singles = units.filter(({ isJoin }) => !isJoin);
+  const singles = units.filter(({ isJoin, mask }) => !isJoin && (mask & (mask - 1)) === 0);
   const all = units.reduce((sum, { similar }) => sum + similar.posts, 0);
   const [most] = singles.sort((one, other) => other.similar.posts - one.similar.posts);
   if (most === undefined) return NONE_SPARED;
