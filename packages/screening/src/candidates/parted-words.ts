@@ -36,7 +36,7 @@ export class PartedWords {
   private readonly table: WordTable;
   private joined = new Uint8Array(256);
   private readonly scratch: Run = { codes: new Uint8Array(64), start: 0, length: 0 };
-  /** By folded form whether it is the rest of the word; valid where the round is the current one. */
+  /** By word of the list whether it is the rest of the word; valid where the round is the current one. */
   private readonly rounds: Uint32Array;
   private readonly verdicts: Uint8Array;
   private round = 0;
@@ -49,8 +49,8 @@ export class PartedWords {
   constructor(packed: PackedList, table: WordTable) {
     this.packed = packed;
     this.table = table;
-    this.rounds = new Uint32Array(packed.foldMask.length);
-    this.verdicts = new Uint8Array(packed.foldMask.length);
+    this.rounds = new Uint32Array(packed.tokenFold.length);
+    this.verdicts = new Uint8Array(packed.tokenFold.length);
   }
 
   /** Visits each name that may hold the word in parts, some of them more than once. */
@@ -139,18 +139,21 @@ export class PartedWords {
   }
 
   private isRest(token: number): boolean {
-    const { tokenFold, foldMask } = this.packed;
-    const form = tokenFold[token] as number;
-    if (this.rounds[form] === this.round) return this.verdicts[form] === 1;
-    this.rounds[form] = this.round;
-    const mask = foldMask[form] as number;
-    const isRest =
-      Math.abs(this.soundsIn(token) - this.rest.length) <= LENGTH_SLACK &&
-      (mask & ABJAD_BIT) === 0 &&
-      !areSoundsApart(mask, this.restMask, this.rest.length) &&
-      this.isAlike(token, NO_TOKEN);
-    this.verdicts[form] = isRest ? 1 : 0;
+    if (this.rounds[token] === this.round) return this.verdicts[token] === 1;
+    this.rounds[token] = this.round;
+    const isRest = this.looksLikeRest(token);
+    this.verdicts[token] = isRest ? 1 : 0;
     return isRest;
+  }
+
+  private looksLikeRest(token: number): boolean {
+    const apart = this.soundsIn(token) - this.rest.length;
+    if (apart > LENGTH_SLACK || apart < -LENGTH_SLACK) return false;
+    const { tokenFold, foldMask } = this.packed;
+    const mask = foldMask[tokenFold[token] as number] as number;
+    if ((mask & ABJAD_BIT) !== 0 || areSoundsApart(mask, this.restMask, this.rest.length))
+      return false;
+    return this.isAlike(token, NO_TOKEN);
   }
 
   /** The rest of the word may itself be written in two. */
