@@ -9,6 +9,9 @@ import { listImport } from './commands/lists/list-import.command.ts';
 import { listRetire } from './commands/lists/list-retire.command.ts';
 import { listStatus } from './commands/lists/list-status.command.ts';
 import { listSync } from './commands/lists/list-sync.command.ts';
+import { matchlistCreate } from './commands/matchlists/matchlist-create.command.ts';
+import { matchlistList } from './commands/matchlists/matchlist-list.command.ts';
+import { matchlistUpdate } from './commands/matchlists/matchlist-update.command.ts';
 import { providerList } from './commands/provider-list.command.ts';
 import { referenceImport } from './commands/reference-import.command.ts';
 import { referenceList } from './commands/reference-list.command.ts';
@@ -86,6 +89,13 @@ function programOf(tools: CommandTools): Command {
         listStatus(tools),
         listRetire(tools),
         listHistory(tools),
+      ]),
+    )
+    .addCommand(
+      group('matchlist', 'Matchlists of tenants', [
+        matchlistCreate(tools),
+        matchlistUpdate(tools),
+        matchlistList(tools),
       ]),
     )
     .addCommand(group('provider', 'Providers that workflows consult', [providerList(tools)]))

@@ -14,7 +14,7 @@ import {
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
-import { filePeople } from './features/entities/file-people.command.ts';
+import { backgroundFiling } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
@@ -58,6 +58,7 @@ import { blindHash, masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
+import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
@@ -187,19 +188,9 @@ function running({ http, engine, lists, shipped, sync, agent, providers, filing 
 
 /** People who are kept without keys yet are filed for comparison while the server runs. */
 function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['filing'] {
-  let isClosing = false;
-  let filing: Promise<unknown> | undefined;
-  return {
-    start() {
-      filing = filePeople(database.system, vaults, () => isClosing).catch((error: unknown) =>
-        logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
-      );
-    },
-    async stop() {
-      isClosing = true;
-      await filing;
-    },
-  };
+  return backgroundFiling(database.system, vaults, (error) =>
+    logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
+  );
 }
 
 /** A run that waits for a provider looks again by itself; the call is for the log. */
@@ -218,6 +209,7 @@ function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
   return {
     reference: referenceProvider((...asked) => findReferencePeople(kept, ...asked)),
     people: ownPeopleProvider(system, vaults),
+    matchlists: ownMatchlistsProvider(system, vaults),
     photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
   };
 }

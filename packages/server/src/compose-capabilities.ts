@@ -25,6 +25,7 @@ type Composing = {
   /** Registers that tenants have imported. */
   readonly reference: Capabilities['identity'][number];
   readonly people: Capabilities['people'];
+  readonly matchlists: Capabilities['matchlists'];
   readonly photos: NonNullable<Capabilities['photos']>;
   /** In place of the installation's own, for tests. */
   readonly instead: Partial<Capabilities>;
@@ -32,12 +33,14 @@ type Composing = {
 
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
-  const { known, proxy, now, watchlists, people, photos, reference, instead } = composing;
+  const { known, proxy, now, watchlists, people, matchlists, photos, reference, instead } =
+    composing;
   const providers = openProviders(known, { now, proxy });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     watchlists,
     people,
+    matchlists,
     photos,
     identity: [reference, ...providers.identity, sandbox.identity],
     idv: [...providers.idv, sandbox.idv],

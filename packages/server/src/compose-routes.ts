@@ -11,6 +11,9 @@ import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
 import { listRoutes } from './features/lists/lists.routes.ts';
 import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
+import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup.routes.ts';
+import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
+import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
@@ -69,7 +72,9 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   });
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { providers: rooms.watching });
-  resultRoutes(tenants, { duplicate: duplicateDecisions });
+  resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
+  matchlistRoutes(tenants);
+  matchlistSetupRoutes(operators, permitting.vaults);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {

@@ -1,5 +1,6 @@
 import type { Operation } from '@probity/contract/operation';
 import { listListEvents, retireList } from '@probity/contract/operations/admin-lists';
+import { createMatchlist, updateMatchlist } from '@probity/contract/operations/admin-matchlists';
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import { replayScreening } from '@probity/contract/operations/admin-screening';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
@@ -25,6 +26,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -32,6 +34,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
@@ -45,7 +48,11 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-type Base = { readonly path: Readonly<Record<string, string>>; readonly resultId: string };
+type Base = {
+  readonly path: Readonly<Record<string, string>>;
+  readonly resultId: string;
+  readonly entryId: string;
+};
 
 const INDIVIDUAL = {
   name: { givenName: 'Zorvan', middleName: 'Ilmere', familyName: 'Kaltezmar', language: 'eng' },
@@ -124,7 +131,8 @@ async function newBase(): Promise<Base> {
   const [{ documentId = '', attachments = [] } = {}] = documents.SUPPORTING ?? [];
   const [{ attachmentId = '' } = {}] = attachments;
   const ids = { entityId, workflowExecutionId, documentId, attachmentId };
-  return { path: { ...SCREENING, ...ids }, resultId };
+  const entryId = await newEntry(test, test.tenant);
+  return { path: { ...SCREENING, ...ids }, resultId, entryId };
 }
 
 type Target = { readonly operation: Operation; call(): TestCall };
@@ -147,6 +155,24 @@ const TARGETS: readonly [Target, ...Target[]] = [
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
   ...DOCUMENT_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
+  ...MATCHLIST_REQUESTS.map(({ operation, call }) => ({
+    operation,
+    call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),
+  })),
+  {
+    operation: createMatchlist,
+    call: () => ({
+      headers: asOperator(),
+      body: { customerId: test.tenant.customerId, name: 'x', action: 'NONE', riskScore: 1 },
+    }),
+  },
+  {
+    operation: updateMatchlist,
+    call: () => ({
+      headers: asOperator(),
+      body: { customerId: test.tenant.customerId, name: 'x', state: 'ACTIVE' },
+    }),
+  },
   {
     operation: listWorkflows,
     call: () => ({ query: { serviceName: 'KYC', include: 'workflowDefinition' } }),
@@ -187,6 +213,7 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   },
   ...[
+    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   ].map(({ operation, manualStatus }) => ({

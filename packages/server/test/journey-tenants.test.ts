@@ -25,6 +25,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -37,6 +38,7 @@ import {
   testApp,
 } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { ENTRY_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 
 let test: TestApp;
 let tenants: Record<Name, TestTenant>;
@@ -76,6 +78,7 @@ type Person = {
   readonly addressId: string;
   readonly documentId: string;
   readonly attachmentId: string;
+  readonly entryId: string;
 };
 
 async function personOf(as: TestTenant): Promise<Person> {
@@ -95,6 +98,7 @@ async function personOf(as: TestTenant): Promise<Person> {
     addressId: addresses?.[0]?.addressId ?? '',
     documentId,
     attachmentId: attachments[0]?.attachmentId ?? '',
+    entryId: await newEntry(test, as),
   };
 }
 
@@ -106,11 +110,14 @@ const nobody = (): Person => ({
   addressId: randomUUID(),
   documentId: randomUUID(),
   attachmentId: randomUUID(),
+  entryId: randomUUID(),
 });
 
 type Probe = {
   readonly operation: Operation;
   readonly isWrite: boolean;
+  /** The path names a list, and a name means the caller's own. */
+  readonly isOwnOnly?: true;
   readonly call: (person: Person) => TestCall;
 };
 
@@ -124,6 +131,12 @@ const pathOf = ({ entityId, workflowExecutionId, documentId, attachmentId }: Per
 
 /** Every operation that takes an id of a tenant's, asked about somebody. */
 const PROBES: readonly Probe[] = [
+  ...ENTRY_REQUESTS.map(({ operation, call }) => ({
+    operation,
+    isWrite: operation.method !== 'GET',
+    isOwnOnly: true as const,
+    call,
+  })),
   {
     operation: verifyManually,
     isWrite: true,
@@ -177,6 +190,7 @@ const PROBES: readonly Probe[] = [
     }),
   },
   ...[
+    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
     { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   ].map(({ operation, manualStatus }) => ({
@@ -311,7 +325,7 @@ describe("another tenant's ids", () => {
 });
 
 describe('a customer', () => {
-  const READS = PROBES.filter(({ isWrite }) => !isWrite);
+  const READS = PROBES.filter(({ isWrite, isOwnOnly }) => !isWrite && !isOwnOnly);
 
   it(`reads what its children read of their own (${READS.length} operations)`, async () => {
     for (const { operation, call } of READS) {

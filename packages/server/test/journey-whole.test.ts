@@ -153,6 +153,17 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
   'journey-duplicates.test.ts': ['decideDuplicateResults'],
   'journey-fraud.test.ts': ['decideFraudResults'],
+  'journey-matchlists.test.ts': [
+    'listMatchlists',
+    'listMatchlistEntries',
+    'createMatchlistEntries',
+    'getMatchlistEntry',
+    'updateMatchlistEntry',
+    'addMatchlistEntity',
+    'removeMatchlistEntity',
+    'searchMatchlists',
+    'decideMatchlistResults',
+  ],
   'journey-manual-kyc.test.ts': ['verifyManually', 'invalidateManual'],
   'journey-risk.test.ts': ['overrideRiskLevel', 'toggleMonitoring'],
 };

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 
-/** Where the published contract is: beside the repository, read in place. */
-const CONTRACT_FILE = fileURLToPath(
-  new URL('../../../../shared/contract/kyc-v2.json', import.meta.url),
+/** Where the published contract is: beside the repository, read in place. It has two parts. */
+const CONTRACT_FILES = ['kyc-v2', 'core-v2'].map((part) =>
+  fileURLToPath(new URL(`../../../../shared/contract/${part}.json`, import.meta.url)),
 );
 
 /**
@@ -24,22 +24,22 @@ export type ExchangedAnswer = {
 
 /** What is wrong with an answer's body by the published contract; empty when it keeps to it. */
 export function checkAgainstContract({ status, body, ...call }: ExchangedAnswer): string[] {
-  const operation = operationFor(call);
-  if (!operation && isAddedSince(call)) return [];
-  if (!operation) return [unknown(call)];
-  const documented = operation.responses[status];
+  const found = operationFor(call);
+  if (!found && isAddedSince(call)) return [];
+  if (!found) return [unknown(call)];
+  const documented = found.operation.responses[status];
   if (!documented && status < 400) return [`${status} is not an answer of ${describe(call)}`];
   const schema = documented ? schemaOf(documented) : ERROR_SCHEMA;
-  return schema ? violations(schema, 'answer', body) : [];
+  return schema ? violations(schema, { part: found.part, direction: 'answer' }, body) : [];
 }
 
 /** What is wrong with a request's body by the published contract; empty when it keeps to it. */
 export function checkRequestAgainstContract(call: Omit<ExchangedAnswer, 'status'>): string[] {
-  const operation = operationFor(call);
-  if (!operation && isAddedSince(call)) return [];
-  if (!operation) return [unknown(call)];
-  const schema = schemaOf(operation.requestBody ?? {});
-  return schema ? violations(schema, 'request', call.body) : [];
+  const found = operationFor(call);
+  if (!found && isAddedSince(call)) return [];
+  if (!found) return [unknown(call)];
+  const schema = schemaOf(found.operation.requestBody ?? {});
+  return schema ? violations(schema, { part: found.part, direction: 'request' }, call.body) : [];
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -57,29 +57,34 @@ type Contract = {
 const ERROR_SCHEMA: Json = { $ref: '#/components/schemas/Error' };
 
 function contractIsPresent(): boolean {
-  if (existsSync(CONTRACT_FILE)) return true;
-  const reason = `The published contract is not at ${CONTRACT_FILE}; checks against it are skipped.`;
+  const missing = CONTRACT_FILES.filter((file) => !existsSync(file));
+  if (missing.length === 0) return true;
+  const reason = `The published contract is not at ${missing.join(', ')}; checks against it are skipped.`;
   if (process.env.CI === 'true') throw new Error(reason);
   process.stderr.write(`${reason}\n`);
   return false;
 }
 
-let loaded: Contract | undefined;
+let loaded: readonly Contract[] | undefined;
 
-function contract(): Contract {
-  loaded ??= JSON.parse(readFileSync(CONTRACT_FILE, 'utf8')) as Contract;
+function parts(): readonly Contract[] {
+  loaded ??= CONTRACT_FILES.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Contract);
   return loaded;
 }
 
+type Found = { readonly operation: ContractOperation; readonly part: Contract };
+
 /** Literal segments win over parameters: `/v2/individuals/new/…` is not an entity called new. */
-function operationFor({ method, path }: Call): ContractOperation | undefined {
+function operationFor({ method, path }: Call): Found | undefined {
   const segments = (path.split('?')[0] ?? '').split('/');
-  const matching = Object.entries(contract().paths)
-    .filter(([template, operations]) => {
-      return operations[method.toLowerCase()] && fits(template.split('/'), segments);
-    })
-    .sort(([a], [b]) => parametersIn(a) - parametersIn(b));
-  return matching[0]?.[1][method.toLowerCase()];
+  const verb = method.toLowerCase();
+  const matching = parts()
+    .flatMap((part) => Object.entries(part.paths).map(([path, of]) => ({ path, of, part })))
+    .filter(({ path: template, of }) => of[verb] && fits(template.split('/'), segments))
+    .sort((one, other) => parametersIn(one.path) - parametersIn(other.path));
+  const [first] = matching;
+  const operation = first?.of[verb];
+  return operation && { operation, part: first.part };
 }
 
 /** Operations of the live product that the published file does not have yet. */
@@ -115,28 +120,34 @@ function schemaOf(carrier: Json): Json | undefined {
   return content?.['application/json']?.schema;
 }
 
-const validators = new Map<string, ValidateFunction>();
-const engines = new Map<Direction, Ajv>();
+type Side = { readonly part: Contract; readonly direction: Direction };
 
-function violations(schema: Json, direction: Direction, body: unknown): string[] {
-  const key = `${direction} ${JSON.stringify(schema)}`;
-  const validate = validators.get(key) ?? compile(schema, direction);
+const validators = new Map<string, ValidateFunction>();
+const engines = new Map<string, Ajv>();
+
+function violations(schema: Json, side: Side, body: unknown): string[] {
+  const key = `${keyOf(side)} ${JSON.stringify(schema)}`;
+  const validate = validators.get(key) ?? compile(schema, side);
   validators.set(key, validate);
   return validate(body) ? [] : readable(validate.errors ?? []);
 }
 
-function compile(schema: Json, direction: Direction): ValidateFunction {
-  const engine = engines.get(direction) ?? engineFor(direction);
-  engines.set(direction, engine);
-  return engine.compile(asJsonSchema(schema, direction) as Json);
+function compile(schema: Json, side: Side): ValidateFunction {
+  const engine = engines.get(keyOf(side)) ?? engineFor(side);
+  engines.set(keyOf(side), engine);
+  return engine.compile(asJsonSchema(schema, side.direction) as Json);
 }
 
-function engineFor(direction: Direction): Ajv {
+function keyOf({ part, direction }: Side): string {
+  return `${direction} ${parts().indexOf(part)}`;
+}
+
+function engineFor({ part, direction }: Side): Ajv {
   const engine = new Ajv({ strict: false, allErrors: true });
   formats.default(engine);
   engine.addFormat('UUID', (value) => engine.validate({ type: 'string', format: 'uuid' }, value));
   engine.addFormat('ulid', /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-  const schemas = asJsonSchema(corrected(contract().components.schemas), direction);
+  const schemas = asJsonSchema(corrected(part.components.schemas), direction);
   engine.addSchema({ $id: 'contract', components: { schemas } });
   return engine;
 }

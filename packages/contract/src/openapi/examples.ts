@@ -33,6 +33,29 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     manualStatus: 'TRUE_POSITIVE_ACCEPT',
     comment: { text: 'Opened twice; this one is kept.' },
   },
+  decideMatchlistResults: {
+    processResults: [RESULT_ID],
+    manualStatus: 'FALSE_POSITIVE',
+    comment: { text: 'Another person of that name.' },
+  },
+  createMatchlistEntries: {
+    batchName: 'Chargebacks of March',
+    entries: [
+      {
+        attributes: [
+          { type: 'IND_FAMILY_NAME', value: 'Okonkwo-Lindqvist' },
+          { type: 'IND_DATE_OF_BIRTH', value: '1984-07-19' },
+        ],
+        reasons: ['CHARGEBACK'],
+      },
+    ],
+  },
+  addMatchlistEntity: { entityId: ENTITY_ID, entityType: 'INDIVIDUAL', reasons: ['FRAUD'] },
+  searchMatchlists: {
+    search: { type: 'FUZZY', attributes: [{ type: 'IND_FAMILY_NAME', value: 'Okonkwo' }] },
+    filter: { listScope: 'ALL' },
+  },
+  createMatchlist: { customerId: CUSTOMER_ID, name: 'Watch', action: 'REVIEW', riskScore: 20 },
   decideFraudResults: { processResults: [RESULT_ID], manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },
   createKey: { customerId: CUSTOMER_ID },

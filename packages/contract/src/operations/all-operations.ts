@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
+import { createMatchlist, listTenantMatchlists, updateMatchlist } from './admin-matchlists.ts';
 import { listProviders } from './admin-providers.ts';
 import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
@@ -30,11 +31,22 @@ import {
   updateIndividual,
 } from './individuals.ts';
 import { invalidateManual, verifyManually } from './manual-kyc.ts';
+import {
+  addMatchlistEntity,
+  createMatchlistEntries,
+  getMatchlistEntry,
+  listMatchlistEntries,
+  listMatchlists,
+  removeMatchlistEntity,
+  searchMatchlists,
+  updateMatchlistEntry,
+} from './matchlists.ts';
 import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideMatchlistResults,
   listResults,
 } from './results.ts';
 import { listWorkflows } from './workflows.ts';
@@ -62,10 +74,19 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   toggleMonitoring,
   listResults,
   decideAmlResults,
+  decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
   verifyManually,
   invalidateManual,
+  listMatchlists,
+  listMatchlistEntries,
+  createMatchlistEntries,
+  getMatchlistEntry,
+  updateMatchlistEntry,
+  addMatchlistEntity,
+  removeMatchlistEntity,
+  searchMatchlists,
   createTenant,
   listTenants,
   createKey,
@@ -75,6 +96,9 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   syncLists,
   retireList,
   listListEvents,
+  listTenantMatchlists,
+  createMatchlist,
+  updateMatchlist,
   listPublishedWorkflows,
   validateWorkflow,
   publishWorkflow,

@@ -7,6 +7,7 @@ import {
   AmlManualStatus,
   DuplicateManualStatusInput,
   FraudManualStatus,
+  MatchlistManualStatusInput,
   ProcessResult,
 } from '../process-result.ts';
 import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
@@ -100,6 +101,16 @@ export const decideAmlResults = {
   summary: 'Decide about AML hits',
   description: EFFECT,
   body: decisionBody(AmlManualStatus),
+} satisfies Operation;
+
+/** Keeps what an officer says about matchlist hits. */
+export const decideMatchlistResults = {
+  ...decision,
+  operationId: 'decideMatchlistResults',
+  path: '/v2/individuals/{entityId}/results/matchlist',
+  summary: 'Decide about matchlist hits',
+  description: EFFECT,
+  body: decisionBody(MatchlistManualStatusInput),
 } satisfies Operation;
 
 /** Keeps what an officer says about people who may be one. */

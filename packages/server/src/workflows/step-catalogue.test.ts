@@ -26,6 +26,7 @@ describe('stepCatalogue', () => {
       'MONITOR_TOGGLE',
       'ID',
       'SUPPORTING_DOCUMENTS_REVIEW',
+      'BLOCKLIST',
       'DUPLICATE',
       'DECISION',
       'FINISH',

@@ -8,6 +8,7 @@ import { amlStep } from './aml/aml.step.ts';
 import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
 import { idStep } from './id/id.step.ts';
+import { matchlistStep } from './matchlist/matchlist.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
 import { riskStep } from './risk/risk.step.ts';
 import type { StepType } from './step-type.ts';
@@ -88,6 +89,7 @@ const STEP_TYPES: readonly Registered[] = [
   registered(monitorToggleStep),
   registered(idStep),
   registered(supportingDocumentsReviewStep),
+  registered(matchlistStep),
   registered(duplicateStep),
   registered(decisionStep),
   registered(finishStep),

@@ -16,6 +16,7 @@ import type { FraudProvider } from '../providers/fraud-provider.ts';
 import type { IdentityProvider } from '../providers/identity-provider.ts';
 import type { IdvProvider } from '../providers/idv-provider.ts';
 import type { LookupProvider } from '../providers/lookup-provider.ts';
+import type { MatchlistProvider } from '../providers/matchlist-provider.ts';
 import type { PeopleProvider } from '../providers/people-provider.ts';
 import type { PhotoReader } from '../providers/photo-reader.ts';
 import type { VisaProvider } from '../providers/visa-provider.ts';
@@ -47,6 +48,7 @@ export type Capabilities = {
   /** What reads the photos of documents; nobody where it is absent. */
   readonly photos?: PhotoReader;
   readonly people: PeopleProvider;
+  readonly matchlists: MatchlistProvider;
 };
 
 /** Nobody to ask but the lists. */
@@ -57,6 +59,7 @@ export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
   visa: [],
   lookup: [],
   people: { name: 'nobody', findDuplicates: nobodyThere },
+  matchlists: { name: 'nobody', find: nobodyThere },
 };
 
 /** What the platform keeps of the run's person and tenant, for the few steps that need it. */

@@ -138,6 +138,7 @@ function stepTask(of: StepTask): Task<StepEnd> {
       const earlier = course
         .before(task)
         .flatMap((before) => tools.outcomeOf<StepEnd>(before.task) ?? []);
+      if (isStopped(earlier) && !ENDS_A_RUN.has(step.definition.type)) return ended(unchecked(of));
       return ended(await step.run(stepInput(of, earlier, tools)));
     },
     giveUp: (silence) => ended(silenceEnd(of, silence)),
@@ -205,6 +206,32 @@ function routedAround({ planned: { step }, around }: StepTask): StepEndWithRows 
     result: 'SKIPPED',
     isMandatory: step.isMandatory,
     isRoutedAround: true,
+  });
+}
+
+/** What still runs when nothing else does: the run concludes, and closes. */
+const ENDS_A_RUN: ReadonlySet<string> = new Set(['DECISION', 'FINISH']);
+
+/** An open issue that blocks stops what would follow it. */
+function isStopped(earlier: readonly StepEnd[]): boolean {
+  return earlier.some(({ issues }) =>
+    issues.some(({ severity, isCleared }) => severity === 'BLOCK' && !isCleared),
+  );
+}
+
+/** A step that was not attempted, because what came before it blocks the person. */
+function unchecked({ planned: { step }, around }: StepTask): StepEndWithRows {
+  const { name, type } = step.definition;
+  return stepEndOf({ name, type, startedAt: around.now() }, around.now, {
+    result: 'UNCHECKED',
+    isMandatory: step.isMandatory,
+    errors: [
+      {
+        code: 'CHECK-0409',
+        description: `Step ${name} was not attempted: an issue that blocks is open`,
+        location: name,
+      },
+    ],
   });
 }
 

@@ -52,3 +52,21 @@ export async function outdateResultsAbout(
   }
   return byEntity;
 }
+
+const WORDS = readStatement<{ counterpart_id: string; manual_status: string }>(
+  'words-about-counterparts',
+  `select distinct on (counterpart_id) counterpart_id, manual_status from process_result
+   where tenant_id = any($1) and entity_id = $2 and class = $3
+     and counterpart_id is not null and manual_status is not null
+   order by counterpart_id, updated_at desc, process_result_id`,
+);
+
+/** What officers have said last of a person and each counterpart, outdated results and all. */
+export async function listWordsAbout(
+  db: TenantDb,
+  entityId: string,
+  resultClass: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.all(WORDS, [entityId, resultClass]);
+  return new Map(rows.map((row) => [row.counterpart_id, row.manual_status]));
+}

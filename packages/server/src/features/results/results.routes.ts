@@ -2,6 +2,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
 import type { TenantContext } from '../../http/caller.ts';
@@ -50,11 +51,13 @@ export function resultRoutes(mounting: Mount<TenantContext>, beyond: BeyondResul
 const DECISIONS: readonly { readonly operation: DecisionOperation; readonly kind: DecisionKind }[] =
   [
     { operation: decideAmlResults, kind: { class: 'AML', name: 'AML' } },
+    { operation: decideMatchlistResults, kind: { class: 'MATCHLIST', name: 'matchlist' } },
     { operation: decideDuplicateResults, kind: { class: 'DUPLICATE', name: 'duplicate' } },
     { operation: decideFraudResults, kind: { class: 'FRAUD', name: 'fraud' } },
   ];
 
 type DecisionOperation =
   | typeof decideAmlResults
+  | typeof decideMatchlistResults
   | typeof decideDuplicateResults
   | typeof decideFraudResults;

@@ -15,9 +15,14 @@ const FIND_STANDING = writeStatement<{ is_retired: boolean; is_blocked: boolean 
        select from duplicate_pair where tenant_id = $1::uuid and retired_id = $2
      ) as is_retired,
      exists (
-       select from process_result
-       where tenant_id = $1::uuid and entity_id = $2 and class = 'MATCHLIST'
-         and system_status = 'VALID' and manual_status = 'TRUE_POSITIVE_REJECT'
+       select from (
+         select distinct on (counterpart_id) counterpart_id, manual_status from process_result
+         where tenant_id = $1::uuid and entity_id = $2 and class = 'MATCHLIST'
+           and manual_status is not null
+         order by counterpart_id, updated_at desc, process_result_id
+       ) word
+       join matchlist_entry e on e.tenant_id = $1::uuid and e.entry_id = word.counterpart_id
+       where word.manual_status = 'TRUE_POSITIVE_REJECT' and e.state = 'ACTIVE'
      ) or exists (
        select from matchlist_entry e join matchlist l using (tenant_id, matchlist_id)
        where e.tenant_id = $1::uuid and e.entity_id = $2 and e.state = 'ACTIVE'

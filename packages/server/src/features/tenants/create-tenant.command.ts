@@ -1,6 +1,7 @@
 import type { OperatorContext } from '../../kernel/context.ts';
 import { newUuid } from '../../kernel/id.ts';
 import { recordTenantEvent } from '../audit/record-tenant-event.command.ts';
+import { setUpDefaultMatchlist } from '../matchlists/default-matchlist.command.ts';
 import { insertWorkflow } from '../workflow-definitions/workflow-definition.store.ts';
 import type { WorkflowDefinition } from '../workflow-definitions/workflow-definition.ts';
 import { hashOfKey, newApiKey } from './api-key.ts';
@@ -35,6 +36,7 @@ export async function createTenant(
       createdAt: tx.now(),
     };
     if (!(await insertTenant(system, tenant))) return undefined;
+    await setUpDefaultMatchlist(system, tenant.tenantId, tenant.createdAt);
     for (const definition of shipped) {
       await insertWorkflow(system, tenant.tenantId, { definition, at: tx.now() });
     }

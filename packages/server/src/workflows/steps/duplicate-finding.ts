@@ -11,6 +11,7 @@ import { dispositionOf, hitStepResult } from '../../features/results/disposition
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { StepInput } from '../step-type.ts';
 import type { DuplicateConfiguration } from './duplicate-configuration.ts';
+import { elementIdsOf } from './element-ids.ts';
 import { dispositionCounts } from './hit-counts.ts';
 import { ofThisStep, outdatedRows, processResultOf } from './process-result-of.ts';
 
@@ -46,7 +47,7 @@ export function duplicateFindingOf(look: DuplicateLook): StepFinding {
     ],
     errors: found.gaps.map(gapError),
     processResultIds: results.map(({ processResultId }) => processResultId),
-    restsOn: comparedElements(input),
+    restsOn: elementIdsOf(input.individual),
     issues: [...(isSilent ? ([silence] as const) : []), ...duplicateIssue(results)],
     facts: dispositionCounts(results),
     rows: {
@@ -144,21 +145,4 @@ const GAP: Readonly<Record<SearchGap, string>> = {
 
 function gapError(gap: SearchGap) {
   return { code: 'CHECK-0503', description: GAP[gap], location: 'people' };
-}
-
-/** Everything of the person that somebody else may be found by: editing it puts a pass in question. */
-function comparedElements({ individual }: StepInput<unknown>): string[] {
-  const { name, alternateNames = [], dateOfBirth, alternateDatesOfBirth = [] } = individual;
-  const { addresses = [], emailAddresses = [], phoneNumbers = [], documents = {} } = individual;
-  const ids = [
-    ...[name, ...alternateNames].map((one) => one?.nameId),
-    ...[dateOfBirth, ...alternateDatesOfBirth].map((one) => one?.dateOfBirthId),
-    ...addresses.map(({ addressId }) => addressId),
-    ...emailAddresses.map(({ emailAddressId }) => emailAddressId),
-    ...phoneNumbers.map(({ phoneNumberId }) => phoneNumberId),
-    ...Object.values(documents).flatMap((ofClass) =>
-      (ofClass ?? []).map(({ documentId }) => documentId),
-    ),
-  ];
-  return ids.flatMap((id) => id ?? []);
 }
