@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { MATCHLIST_ATTRIBUTE_TYPES } from '@probity/contract/evidence/counterpart-data';
 import { IndividualInput, IndividualPatch } from '@probity/contract/individual';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -171,8 +172,30 @@ async function liveThrough(individual: object): Promise<string> {
   });
   expect(again).toMatchObject({ status: 202 });
   await whenCompleted(`${person}/${service}/executions/${again.body.workflowExecutionId}`);
+  await keepOnLists(entityId);
   expect(await call('GET', `${person}?level=base64`)).toMatchObject({ status: 200 });
   return entityId;
+}
+
+/** On a matchlist with everything that an entry may say, searched for, and taken off again. */
+async function keepOnLists(entityId: string): Promise<void> {
+  const list = '/v2/matchlists/Blocklist/entries';
+  const attributes = MATCHLIST_ATTRIBUTE_TYPES.filter(
+    (type) => !/^(ORG_|ENTITY|.*DATE)/.test(type),
+  ).map((type) => ({ type, value: canaries.at(`attribute ${type}`) }));
+  const entries = [{ attributes, reference: canaries.at('reference of an entry'), reasons: ['X'] }];
+  const batchName = canaries.at('name of a batch');
+  const added = await call('POST', list, { entries, batchName, comment: comment('entries') });
+  expect(added).toMatchObject({ status: 200 });
+  const search = { type: 'FUZZY', attributes };
+  expect(await call('POST', '/v2/search/matchlists', { search })).toMatchObject({ status: 200 });
+  for (const [method, verb] of [
+    ['POST', 'addEntity'],
+    ['PATCH', 'removeEntity'],
+  ] as const) {
+    const done = await call(method, `${list}/${verb}`, { entityId, comment: comment(verb) });
+    expect(done).toMatchObject({ status: 200 });
+  }
 }
 
 /** New elements only: those that are there have ids that this body does not know. */
