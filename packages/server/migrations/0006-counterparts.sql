@@ -16,6 +16,11 @@ alter table process_result add column counterpart_id uuid;
 create index process_result_counterpart on process_result (tenant_id, counterpart_id)
   where counterpart_id is not null;
 
+-- By what profiles are searched that is sealed otherwise: keyed hashes of the issues that a run raised, and
+-- of the officers who look after a profile.
+alter table workflow_execution add column issue_keys bigint[] not null default '{}';
+alter table service_profile add column officer_keys bigint[] not null default '{}';
+
 -- What officers have said of two people who may be one. It holds for both, whichever of them it was said at.
 create table duplicate_pair (
   tenant_id uuid not null,

@@ -15,6 +15,7 @@ import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup
 import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
 import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
 import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
+import { profileSearchRoutes } from './features/profile-search/profile-search.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
@@ -74,6 +75,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   monitoringRoutes(tenants, { providers: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   matchlistRoutes(tenants);
+  profileSearchRoutes(tenants);
   matchlistSetupRoutes(operators, permitting.vaults);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);

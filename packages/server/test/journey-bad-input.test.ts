@@ -29,6 +29,7 @@ import {
   decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
+import { searchProfiles } from '@probity/contract/operations/search-profiles';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,6 +160,25 @@ const TARGETS: readonly [Target, ...Target[]] = [
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),
   })),
+  {
+    operation: searchProfiles,
+    call: () => ({
+      query: PAGE,
+      body: {
+        search: { type: 'FUZZY', terms: [{ field: 'ALL', term: 'Zorvan Kaltezmar' }] },
+        filters: {
+          entityIds: [base.path.entityId],
+          createdAtAfter: '2020-01-01',
+          states: ['AUTO'],
+          workflowNames: ['AML-Screening'],
+          workflowExecutionStatuses: [{ status: ['REVIEW'], overrideType: 'ALL' }],
+          issueCategories: ['AML'],
+          riskLevels: ['UNKNOWN'],
+          assignees: ['x'],
+        },
+      },
+    }),
+  },
   {
     operation: createMatchlist,
     call: () => ({

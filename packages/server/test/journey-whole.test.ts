@@ -165,6 +165,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'decideMatchlistResults',
   ],
   'journey-manual-kyc.test.ts': ['verifyManually', 'invalidateManual'],
+  'journey-search.test.ts': ['searchProfiles'],
   'journey-risk.test.ts': ['overrideRiskLevel', 'toggleMonitoring'],
 };
 

@@ -55,6 +55,10 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     search: { type: 'FUZZY', attributes: [{ type: 'IND_FAMILY_NAME', value: 'Okonkwo' }] },
     filter: { listScope: 'ALL' },
   },
+  searchProfiles: {
+    search: { type: 'FUZZY', terms: [{ field: 'NAME', term: 'Okonkwo' }] },
+    filters: { states: ['AUTO'], workflowExecutionScope: 'LAST' },
+  },
   createMatchlist: { customerId: CUSTOMER_ID, name: 'Watch', action: 'REVIEW', riskScore: 20 },
   decideFraudResults: { processResults: [RESULT_ID], manualStatus: 'FALSE_POSITIVE_ACCEPT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },

@@ -49,6 +49,7 @@ import {
   decideMatchlistResults,
   listResults,
 } from './results.ts';
+import { searchProfiles } from './search-profiles.ts';
 import { listWorkflows } from './workflows.ts';
 
 /** Every operation that the server offers, in the order of the reference page. */
@@ -87,6 +88,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   addMatchlistEntity,
   removeMatchlistEntity,
   searchMatchlists,
+  searchProfiles,
   createTenant,
   listTenants,
   createKey,

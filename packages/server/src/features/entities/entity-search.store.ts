@@ -1,4 +1,9 @@
-import { readStatement, type SystemDb, systemStatement } from '../../kernel/statement.ts';
+import {
+  readStatement,
+  type SystemDb,
+  systemStatement,
+  type TenantDb,
+} from '../../kernel/statement.ts';
 import type { EntityVault, Vaults } from '../../kernel/vault.ts';
 import { type Entity, type EntityRow, type Reading, toEntity } from './entity.store.ts';
 import { KEYS_VERSION } from './entity-keys.ts';
@@ -102,4 +107,47 @@ export async function putKeys(
   keys: readonly string[],
 ): Promise<void> {
   await tx.all(PUT_KEYS, [tenantId, entityId, keys]);
+}
+
+const MET_IDS = readStatement<{ entity_id: string }>(
+  'find-met-ids',
+  `select entity_id
+   from (
+     select entity_id, keys from individual
+     where tenant_id = any($1) and keys && $2::bigint[]
+       and ($4::uuid[] is null or entity_id = any($4))
+     limit ${MOST_COUNTED}
+   ) met
+   order by (select count(*) from unnest(keys) key where key = any($2::bigint[])) desc, entity_id
+   limit $3`,
+);
+
+/**
+ * Ids of people who have a key in common with what is asked for, those who have most of them first: one
+ * more than the limit where there are more.
+ */
+export async function findMetIds(
+  db: TenantDb,
+  { keys, limit, among }: Meeting & { readonly among: readonly string[] | null },
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.all(MET_IDS, [keys, limit + 1, among]);
+  return rows.map((row) => row.entity_id);
+}
+
+const READ = readStatement<EntityRow & { entity_id: string }>(
+  'read-entities',
+  `select i.tenant_id, i.entity_id, i.revision, i.sealed, k.wrapped
+   from individual i join keyring.entity_key k using (tenant_id, entity_id)
+   where i.tenant_id = any($1) and i.entity_id = any($2::uuid[])`,
+);
+
+/** People whom the caller may read, by their ids. */
+export async function readEntities(
+  ctx: Reading,
+  entityIds: readonly string[],
+): Promise<ReadonlyMap<string, Entity>> {
+  if (entityIds.length === 0) return new Map();
+  const rows = await ctx.db.all(READ, [entityIds]);
+  return new Map(rows.map((row) => [row.entity_id, toEntity(ctx, row.entity_id, row)]));
 }

@@ -1,4 +1,4 @@
-import { nameKeys } from '@probity/screening';
+import { nameKeys, nameOutlines } from '@probity/screening';
 import type { AddressTrait } from './address-trait.ts';
 import { partsOfName } from './name-trait.ts';
 import type { PersonTraits } from './person-traits.ts';
@@ -11,10 +11,11 @@ export function searchKeysOf(traits: PersonTraits): readonly string[] {
     ...names.flatMap((name) => [
       ...partsOfName(name).map(namePartKey),
       ...roughNameKeys(name.full),
+      ...nameOutlines(name.full).map(outlineKey),
     ]),
     ...addresses.flatMap((address) => [addressKey(address.line), ...placeKeys(address)]),
     ...emails.flatMap(({ address }) => [emailKey(address), mailboxKey(address)]),
-    ...phones.flatMap(({ number }) => [phoneKey(number), phoneEndKey(number)]),
+    ...phones.map(({ number }) => phoneEndKey(number)),
     ...documents.flatMap(({ number }) => [documentKey(number), ...halfKeys('document', number)]),
     ...references.flatMap(({ value }) => [referenceKey(value), ...halfKeys('reference', value)]),
   ];
@@ -27,6 +28,11 @@ export function namePartKey(part: string): string {
 /** Keys under which names meet that are spelt differently: the ones that lists are searched by. */
 export function roughNameKeys(full: string): readonly string[] {
   return nameKeys(full).map((key) => `rough ${key}`);
+}
+
+/** How a word of a name begins, or how it ends. */
+export function outlineKey(outline: string): string {
+  return `outline ${outline}`;
 }
 
 export function addressKey(line: string): string {
@@ -55,10 +61,6 @@ export function emailKey(address: string): string {
 /** The address without the host. */
 export function mailboxKey(address: string): string {
   return `mailbox ${address.slice(0, address.lastIndexOf('@'))}`;
-}
-
-export function phoneKey(number: string): string {
-  return `phone ${number}`;
 }
 
 /** Digits at the end of a number that are the same whatever stands for the country and the area. */
