@@ -43,7 +43,13 @@ const LEFT_OUT_WITHOUT_CONTENT = ['Document-Attachment.data'];
 /** In the live contract, but not yet in the published file. */
 const ADDED_SINCE = ['Supplementary-Data-AML-MatchData.gender'];
 /** The statuses about fraud are part of the whole here; the published file forgets them. */
-const WIDER_HERE = ['Process-Result-Manual-StatusEnum', 'Process-Result-Object.manualStatus'];
+const WIDER_HERE = [
+  'Process-Result-Manual-StatusEnum',
+  'Process-Result-Object.manualStatus',
+  // One part has fields of organisations, the other has ALL.
+  'Search-Field-Match.field',
+  'Search-Term.field',
+];
 /** The key is a security scheme here, and the answer to a deletion has no levels. */
 const NO_PARAMETERS_HERE = ['header api_key', 'query level of delete'];
 /** Deleting in the background is asked for by its header, but its answer is not in the file. */

@@ -81,6 +81,15 @@ describe('DateInput', () => {
   });
 });
 
+it('refuses a part that is no text, whatever it makes of being read as a number', () => {
+  const hostile = { toString: 'x', valueOf: 'y', constructor: { prototype: 'z' } };
+  for (const part of ['year', 'month', 'day']) {
+    expect(
+      DateInput.safeParse({ year: '2020', month: '2', day: '1', [part]: hostile }).success,
+    ).toBe(false);
+  }
+});
+
 describe('normalizedDate', () => {
   it('is there for Gregorian dates only', () => {
     for (const type of DATE_TYPES) {

@@ -139,6 +139,9 @@ function contiguous<S extends z.ZodType<DateParts>>(date: S): S {
 function onCalendar<S extends z.ZodType<DateParts>>(date: S): S {
   return date.superRefine(
     (value, ctx) => {
+      // A part that is no text at all may be anything, and its own schema tells of it.
+      if (PARTS_OF_DAY.some((part) => !['string', 'undefined'].includes(typeof value[part])))
+        return;
       const problem = calendarProblem(value);
       if (!problem) return;
       ctx.addIssue({ code: 'custom', path: [problem.field], message: problem.issue });
@@ -146,6 +149,8 @@ function onCalendar<S extends z.ZodType<DateParts>>(date: S): S {
     { when: isObject },
   );
 }
+
+const PARTS_OF_DAY = ['year', 'month', 'day'] as const;
 
 /** The Gregorian calendar goes from year 1 before the epoch to year 1 of it. */
 const NO_YEAR = '0000';

@@ -1,6 +1,5 @@
 import type { Operation } from '@probity/contract/operation';
 import { listListEvents, retireList } from '@probity/contract/operations/admin-lists';
-import { createMatchlist, updateMatchlist } from '@probity/contract/operations/admin-matchlists';
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import { replayScreening } from '@probity/contract/operations/admin-screening';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
@@ -21,6 +20,10 @@ import {
   updateIndividual,
 } from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
+import {
+  createMatchlist,
+  updateMatchlist,
+} from '@probity/contract/operations/matchlists/admin-matchlists';
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
@@ -29,7 +32,6 @@ import {
   decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
-import { searchProfiles } from '@probity/contract/operations/search-profiles';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -160,25 +162,6 @@ const TARGETS: readonly [Target, ...Target[]] = [
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),
   })),
-  {
-    operation: searchProfiles,
-    call: () => ({
-      query: PAGE,
-      body: {
-        search: { type: 'FUZZY', terms: [{ field: 'ALL', term: 'Zorvan Kaltezmar' }] },
-        filters: {
-          entityIds: [base.path.entityId],
-          createdAtAfter: '2020-01-01',
-          states: ['AUTO'],
-          workflowNames: ['AML-Screening'],
-          workflowExecutionStatuses: [{ status: ['REVIEW'], overrideType: 'ALL' }],
-          issueCategories: ['AML'],
-          riskLevels: ['UNKNOWN'],
-          assignees: ['x'],
-        },
-      },
-    }),
-  },
   {
     operation: createMatchlist,
     call: () => ({

@@ -8,7 +8,8 @@ import {
   removeMatchlistEntity,
   searchMatchlists,
   updateMatchlistEntry,
-} from '@probity/contract/operations/matchlists';
+} from '@probity/contract/operations/matchlists/matchlists';
+import { searchProfiles } from '@probity/contract/operations/search-profiles';
 import type { TestApp, TestCall, TestTenant } from './test-app.ts';
 
 type Ids = { readonly entityId?: string; readonly entryId?: string };
@@ -36,8 +37,27 @@ export const ENTRY_REQUESTS: readonly MatchlistRequest[] = [
   },
 ];
 
-/** A valid request of every operation on matchlists. */
+/** A valid request of every operation on matchlists, and of the search of profiles. */
 export const MATCHLIST_REQUESTS: readonly MatchlistRequest[] = [
+  {
+    operation: searchProfiles,
+    call: (ids) => ({
+      query: { page: 1, limit: 5, sort: 'asc', sortFields: 'createdAt' },
+      body: {
+        search: { type: 'FUZZY', terms: [{ field: 'ALL', term: 'Zorvan Kaltezmar' }] },
+        filters: {
+          entityIds: [ids.entityId],
+          createdAtAfter: '2020-01-01',
+          states: ['AUTO'],
+          workflowNames: ['AML-Screening'],
+          workflowExecutionStatuses: [{ status: ['REVIEW'], overrideType: 'ALL' }],
+          issueCategories: ['AML'],
+          riskLevels: ['UNKNOWN'],
+          assignees: ['x'],
+        },
+      },
+    }),
+  },
   { operation: listMatchlists, call: () => ({ query: { states: 'ACTIVE,ARCHIVED' } }) },
   {
     operation: listMatchlistEntries,

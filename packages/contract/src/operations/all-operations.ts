@@ -1,6 +1,5 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
-import { createMatchlist, listTenantMatchlists, updateMatchlist } from './admin-matchlists.ts';
 import { listProviders } from './admin-providers.ts';
 import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
@@ -32,6 +31,11 @@ import {
 } from './individuals.ts';
 import { invalidateManual, verifyManually } from './manual-kyc.ts';
 import {
+  createMatchlist,
+  listTenantMatchlists,
+  updateMatchlist,
+} from './matchlists/admin-matchlists.ts';
+import {
   addMatchlistEntity,
   createMatchlistEntries,
   getMatchlistEntry,
@@ -40,7 +44,7 @@ import {
   removeMatchlistEntity,
   searchMatchlists,
   updateMatchlistEntry,
-} from './matchlists.ts';
+} from './matchlists/matchlists.ts';
 import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
 import {
   decideAmlResults,

@@ -1,4 +1,4 @@
-import type { Matchlist } from '@probity/contract/matchlist';
+import type { Matchlist } from '@probity/contract/lists/matchlist';
 import { factsOf } from '../../terminal/columns.ts';
 
 /** A matchlist, a fact a line. */

@@ -1,4 +1,4 @@
-import { listTenantMatchlists } from '@probity/contract/operations/admin-matchlists';
+import { listTenantMatchlists } from '@probity/contract/operations/matchlists/admin-matchlists';
 import type { Command } from 'commander';
 import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';
 import type { CommandTools } from '../../command-parts/command-tools.ts';

@@ -1,4 +1,4 @@
-import { updateMatchlist } from '@probity/contract/operations/admin-matchlists';
+import { updateMatchlist } from '@probity/contract/operations/matchlists/admin-matchlists';
 import { MATCHLIST_ACTIONS, type MatchlistAction } from '@probity/contract/step-summary';
 import { type Command, Option } from 'commander';
 import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';

@@ -1,4 +1,5 @@
 import type { ExecutionOutcome } from '@probity/contract/execution/execution-outcome';
+import type { EntityVault } from '../../kernel/vault.ts';
 import type { Issue, RunError, StepEnd, StepResult, StepResultValue } from './step-result.ts';
 
 /** What a workflow concludes. */
@@ -82,4 +83,20 @@ function rollUp(ends: readonly StepEnd[]): StepRollUp {
     incomplete: named('incomplete'),
     notApplicable: named('notApplicable'),
   };
+}
+
+/** What keys of issues are made for: `category AML`, `issue SANCTION`, `severity WARNING`. */
+export const ISSUE_KEYS = 'issues';
+
+/** By what an execution is found that raised these issues. */
+export function issueKeysOf(
+  vault: Pick<EntityVault, 'blindKey'>,
+  issues: ExecutionSummary['issues'],
+): string[] {
+  const words = issues.flatMap(({ category, issue, severity }) => [
+    `category ${category}`,
+    `issue ${issue}`,
+    `severity ${severity}`,
+  ]);
+  return [...new Set(words)].map((word) => vault.blindKey(ISSUE_KEYS, word));
 }

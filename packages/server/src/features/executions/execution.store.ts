@@ -11,13 +11,13 @@ import type {
   ExecutionState,
   Given,
 } from './execution.ts';
-import type {
-  ExecutionDetails,
-  ExecutionReport,
-  ExecutionSummary,
-  Outcome,
+import {
+  type ExecutionDetails,
+  type ExecutionReport,
+  type ExecutionSummary,
+  issueKeysOf,
+  type Outcome,
 } from './execution-report.ts';
-import { ISSUE_KEYS } from './issue-keys.ts';
 
 /** Executions that begin. */
 export const EXECUTION_EFFECT: EffectKind = {
@@ -43,18 +43,15 @@ export const EXECUTION_EFFECT: EffectKind = {
 export const EXECUTION_END_EFFECT: EffectKind = {
   name: 'execution_end',
   identifiedBy: ['entity_id', 'workflow_execution_id'],
-  columns: `entity_id uuid, workflow_execution_id text, state text, outcome text,
-    ended_at timestamptz, end_workflow_id text, end_workflow_name text, end_workflow_version integer,
-    process_result_ids uuid[], rests_on text[], issue_keys bigint[], sealed_summary text,
-    sealed_report text`,
+  columns: `entity_id uuid, workflow_execution_id text, state text, outcome text, ended_at timestamptz,
+    end_workflow_id text, end_workflow_name text, end_workflow_version integer, issue_keys bigint[],
+    process_result_ids uuid[], rests_on text[], sealed_summary text, sealed_report text`,
   sql: (rows) => `update workflow_execution x set state = e.state, result = e.outcome,
       status = e.outcome, ended_at = e.ended_at, updated_at = e.ended_at,
       end_workflow_id = e.end_workflow_id, end_workflow_name = e.end_workflow_name,
-      end_workflow_version = e.end_workflow_version,
-      process_result_ids = e.process_result_ids, rests_on = e.rests_on, issue_keys = e.issue_keys,
-      sealed_summary = decode(e.sealed_summary, 'base64'),
-      sealed_report = decode(e.sealed_report, 'base64')
-    from ${rows} e where x.tenant_id = e.tenant_id and x.entity_id = e.entity_id
+      end_workflow_version = e.end_workflow_version, process_result_ids = e.process_result_ids,
+      rests_on = e.rests_on, issue_keys = e.issue_keys, sealed_summary = decode(e.sealed_summary, 'base64'),
+      sealed_report = decode(e.sealed_report, 'base64') from ${rows} e where x.tenant_id = e.tenant_id and x.entity_id = e.entity_id
       and x.workflow_execution_id = e.workflow_execution_id`,
 };
 
@@ -113,16 +110,6 @@ export function toExecutionEndRow(vault: EntityVault, end: ExecutionEnd): Effect
     sealed_summary: vault.seal(`${place}/summary`, { steps, issues }).toString('base64'),
     sealed_report: vault.seal(`${place}/report`, details).toString('base64'),
   };
-}
-
-/** By what an execution is found that raised these issues. */
-function issueKeysOf(vault: EntityVault, issues: ExecutionSummary['issues']): string[] {
-  const words = issues.flatMap(({ category, issue, severity }) => [
-    `category ${category}`,
-    `issue ${issue}`,
-    `severity ${severity}`,
-  ]);
-  return [...new Set(words)].map((word) => vault.blindKey(ISSUE_KEYS, word));
 }
 
 type Row = {

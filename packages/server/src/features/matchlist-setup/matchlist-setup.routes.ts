@@ -2,7 +2,7 @@ import {
   createMatchlist,
   listTenantMatchlists,
   updateMatchlist,
-} from '@probity/contract/operations/admin-matchlists';
+} from '@probity/contract/operations/matchlists/admin-matchlists';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
 import type { Vaults } from '../../kernel/vault.ts';

@@ -1,4 +1,4 @@
-import type { MatchlistState } from '@probity/contract/matchlist';
+import type { MatchlistState } from '@probity/contract/lists/matchlist';
 import type { MatchlistAction } from '@probity/contract/step-summary';
 import type { Context, OperatorContext } from '../../kernel/context.ts';
 import { newUuid } from '../../kernel/id.ts';

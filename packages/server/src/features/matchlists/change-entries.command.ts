@@ -1,4 +1,4 @@
-import type { MatchlistEntryInput, MatchlistEntryPatch } from '@probity/contract/matchlist';
+import type { MatchlistEntryInput, MatchlistEntryPatch } from '@probity/contract/lists/matchlist';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { newUuid } from '../../kernel/id.ts';
 import type { EntityVault } from '../../kernel/vault.ts';

@@ -2,7 +2,7 @@ import type {
   MatchedEntry,
   MatchlistEntry as WireEntry,
   Matchlist as WireMatchlist,
-} from '@probity/contract/matchlist';
+} from '@probity/contract/lists/matchlist';
 import type { FoundEntry, Matchlist, MatchlistEntry } from './matchlist.ts';
 
 export function baseView(list: Matchlist) {

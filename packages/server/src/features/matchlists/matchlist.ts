@@ -1,4 +1,4 @@
-import type { MatchlistEntryState, MatchlistState } from '@probity/contract/matchlist';
+import type { MatchlistEntryState, MatchlistState } from '@probity/contract/lists/matchlist';
 import type { MatchlistAction } from '@probity/contract/step-summary';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { EntryAttribute } from './entry-attribute.ts';

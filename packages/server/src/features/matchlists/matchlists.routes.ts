@@ -7,7 +7,7 @@ import {
   removeMatchlistEntity,
   searchMatchlists,
   updateMatchlistEntry,
-} from '@probity/contract/operations/matchlists';
+} from '@probity/contract/operations/matchlists/matchlists';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { addEntity, addEntries, changeEntry, removeEntity } from './change-entries.command.ts';

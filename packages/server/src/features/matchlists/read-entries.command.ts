@@ -1,4 +1,4 @@
-import { MATCHLIST_ENTRY_STATES, MATCHLIST_STATES } from '@probity/contract/matchlist';
+import { MATCHLIST_ENTRY_STATES, MATCHLIST_STATES } from '@probity/contract/lists/matchlist';
 import type { Context } from '../../kernel/context.ts';
 import { findMatchlist, listMatchlists } from './matchlist.store.ts';
 import {

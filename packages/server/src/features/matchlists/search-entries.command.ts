@@ -1,4 +1,4 @@
-import type { MatchlistSearch } from '@probity/contract/matchlist';
+import type { MatchlistSearch } from '@probity/contract/lists/matchlist';
 import type { Context } from '../../kernel/context.ts';
 import type { EntryAttribute } from './entry-attribute.ts';
 import { keysOfAttribute } from './entry-keys.ts';

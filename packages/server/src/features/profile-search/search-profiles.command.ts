@@ -5,7 +5,7 @@ import type { Page } from '../../kernel/page.ts';
 import type { Entity } from '../entities/entity.store.ts';
 import { PEOPLE_KEYS } from '../entities/entity-keys.ts';
 import { findMetIds, readEntities } from '../entities/entity-search.store.ts';
-import { ISSUE_KEYS } from '../executions/issue-keys.ts';
+import { ISSUE_KEYS } from '../executions/execution-report.ts';
 import { readProfiles } from '../executions/read-execution.command.ts';
 import { serviceProfileView } from '../executions/service-profile-view.ts';
 import { traitsOf } from '../likeness/person-traits.ts';

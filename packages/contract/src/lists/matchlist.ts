@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MATCHLIST_ATTRIBUTE_TYPES } from './evidence/counterpart-data.ts';
-import { EntityType } from './person/entity-type.ts';
-import { MatchlistAction } from './step-summary.ts';
-import { named } from './wire/named.ts';
+import { MATCHLIST_ATTRIBUTE_TYPES } from '../evidence/counterpart-data.ts';
+import { EntityType } from '../person/entity-type.ts';
+import { MatchlistAction } from '../step-summary.ts';
+import { named } from '../wire/named.ts';
 import {
   FREE_TEXT_LENGTH,
   filledText,
@@ -11,7 +11,7 @@ import {
   several,
   text,
   Uuid,
-} from './wire/text.ts';
+} from '../wire/text.ts';
 
 export const MATCHLIST_STATES = ['ACTIVE', 'ARCHIVED'] as const;
 export const MATCHLIST_ENTRY_STATES = ['ACTIVE', 'EXPIRED', 'DELETED'] as const;

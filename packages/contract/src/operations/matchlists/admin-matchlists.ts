@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { RequestId } from '../error.ts';
-import { Matchlist, MatchlistState } from '../matchlist.ts';
-import type { Operation } from '../operation.ts';
-import { MatchlistAction } from '../step-summary.ts';
-import { filledText, NAME_LENGTH, text } from '../wire/text.ts';
-import { OPERATOR_ERRORS, TENANT_FIELDS } from './admin-tenants.ts';
-import { Nothing } from './path.ts';
+import { RequestId } from '../../error.ts';
+import { Matchlist, MatchlistState } from '../../lists/matchlist.ts';
+import type { Operation } from '../../operation.ts';
+import { MatchlistAction } from '../../step-summary.ts';
+import { filledText, NAME_LENGTH, text } from '../../wire/text.ts';
+import { OPERATOR_ERRORS, TENANT_FIELDS } from '../admin-tenants.ts';
+import { Nothing } from '../path.ts';
 
 const tag = 'Operator: matchlists';
 const name = filledText(NAME_LENGTH).describe('What paths call it. Case does not matter.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CommentInput } from '../comment.ts';
-import { RequestId } from '../error.ts';
+import { CommentInput } from '../../comment.ts';
+import { RequestId } from '../../error.ts';
 import {
   ENTRIES_AT_ONCE,
   MatchedEntry,
@@ -13,12 +13,12 @@ import {
   MatchlistOfEntries,
   MatchlistSearch,
   reasonsInput,
-} from '../matchlist.ts';
-import type { Operation } from '../operation.ts';
-import { MAX_LIMIT, PAGE_QUERY } from '../page.ts';
-import { EntityType } from '../person/entity-type.ts';
-import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
-import { Nothing, TENANT_ERRORS } from './path.ts';
+} from '../../lists/matchlist.ts';
+import type { Operation } from '../../operation.ts';
+import { MAX_LIMIT, PAGE_QUERY } from '../../page.ts';
+import { EntityType } from '../../person/entity-type.ts';
+import { filledText, NAME_LENGTH, several, Uuid } from '../../wire/text.ts';
+import { Nothing, TENANT_ERRORS } from '../path.ts';
 
 const tag = 'Matchlists';
 const WORD_LENGTH = 64;
