@@ -31,7 +31,6 @@ const { values } = parseArgs({
   options: {
     records: { type: 'string', multiple: true, default: [] },
     people: { type: 'string' },
-    misses: { type: 'string', default: '0' },
   },
 });
 const BATCH = 1_000;
@@ -126,7 +125,6 @@ try {
     const asked: StoredIndividual[] = [];
     const every = Math.max(1, Math.floor(count / CHECKS_AMONG_GENERATED));
     let at = 0;
-    let bytesWithoutKeys = 0;
     for (const individual of generatedPeople(count)) {
       batch.push(individual);
       if (at % every === 0) asked.push(individual);
@@ -152,7 +150,6 @@ try {
     const indexSeconds = (performance.now() - indexAt) / 1_000;
     await settle();
     const size = await system.one(SIZE);
-    bytesWithoutKeys = (size?.table ?? 0) - (size?.index ?? 0) - Number(size?.keys ?? 0);
     const times: number[] = [];
     const compared: number[] = [];
     let gaps = 0;
@@ -170,8 +167,7 @@ try {
       ...percentiles(times),
       bytesPerPerson: round((size?.table ?? 0) / count, 0),
       keyBytesPerPerson: round((Number(size?.keys ?? 0) + Number(size?.index ?? 0)) / count, 0),
-      bytesWithoutKeys: round(bytesWithoutKeys / count, 0),
-      found: compared.reduce((sum, one) => sum + one, 0) / compared.length,
+      duplicatesOfEach: round(compared.reduce((sum, one) => sum + one, 0) / compared.length, 3),
       gaps,
     });
   }

@@ -89,6 +89,8 @@ create table matchlist_entry (
 );
 create index matchlist_entry_keys on matchlist_entry using gin (keys) with (fastupdate = off);
 create index matchlist_entry_keys_version on matchlist_entry (tenant_id, keys_version);
+create index matchlist_entry_about on matchlist_entry (tenant_id, entity_id)
+  where entity_id is not null;
 create index matchlist_entry_of_list on matchlist_entry (tenant_id, matchlist_id, created_at);
 -- One entry about a person on a list, and one with the same attributes; what was deleted does not count.
 create unique index matchlist_entry_entity on matchlist_entry (tenant_id, matchlist_id, entity_id)

@@ -1,3 +1,4 @@
+import { executeWorkflow } from '@probity/contract/operations/executions';
 import {
   deleteIndividual,
   getIndividual,
@@ -336,6 +337,18 @@ describe('a person who is put on a list', () => {
     const again = await test.call(removeMatchlistEntity, { path, body: { entityId } });
     expect(again.status).toBe(404);
     expect((await put(entityId)).status).toBe(200);
+  });
+
+  it('is BLOCKLISTED in a service that is new to them as well', async () => {
+    const entityId = await create(somebody());
+    await put(entityId);
+    expect(await statesOf(entityId)).toEqual([]);
+    const run = await test.ok(executeWorkflow, 200, {
+      path: { entityId, serviceName: 'KYC', workflowName: 'AML-Screening' },
+    });
+    expect(run.serviceProfile?.state).toBe('BLOCKLISTED');
+    await test.ok(removeMatchlistEntity, 200, { path, body: { entityId } });
+    expect(await statesOf(entityId)).toEqual(['ACTIVE']);
   });
 
   it('returns to where the latest run left them', async () => {

@@ -72,7 +72,7 @@ export async function startExecution(
   executor: Executor,
   asked: Asked & { readonly entityId: string },
 ): Promise<StartedExecution> {
-  const [entity, workflow, { state: known, survivorId }] = await Promise.all([
+  const [entity, workflow, { state: known, survivorId, firstState }] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
     findWorkflow(ctx.db, ctx.db.scope.own, asked),
     findProfileState(ctx.db, asked.entityId, keyOfService(asked.serviceName)),
@@ -82,7 +82,14 @@ export async function startExecution(
   if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
   if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
   try {
-    return await start(ctx, executor, { asked, entity, workflow, known, effects: {} });
+    return await start(ctx, executor, {
+      asked,
+      entity,
+      workflow,
+      known,
+      firstState,
+      effects: {},
+    });
   } catch (error) {
     // Where somebody deleted the person meanwhile, nothing more can be kept about them.
     if (await findOwnEntity(ctx, asked.entityId)) throw error;
@@ -115,7 +122,8 @@ export async function createAndStartExecution(
     audit_event: [toAuditEventRow(created)],
   };
   const entity = { vault, individual, revision: 1 };
-  return start(ctx, executor, { asked, entity, workflow, known: undefined, effects });
+  const known = undefined;
+  return start(ctx, executor, { asked, entity, workflow, known, firstState: 'INIT', effects });
 }
 
 type Start = {
@@ -124,13 +132,15 @@ type Start = {
   readonly workflow: PublishedWorkflow;
   /** Where the profile stands; undefined before there is one. */
   readonly known: ProfileState | undefined;
+  /** Where it begins where there is none. */
+  readonly firstState: ProfileState;
   readonly effects: Effects;
 };
 
 async function start(ctx: Context, executor: Executor, to: Start): Promise<StartedExecution> {
-  const { entity, workflow, known } = to;
+  const { entity, workflow, known, firstState } = to;
   const execution = newExecution(ctx, to);
-  const profile = profileFor(ctx, execution, known);
+  const profile = profileFor(ctx, execution, known ?? firstState);
   const material: RunMaterial = { entity, execution, workflow };
   const runId = execution.workflowExecutionId;
   executor.handOver(runId, material);
@@ -190,17 +200,13 @@ function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
   };
 }
 
-function profileFor(
-  ctx: Context,
-  execution: Execution,
-  known: ProfileState | undefined,
-): ServiceProfile {
+function profileFor(ctx: Context, execution: Execution, state: ProfileState): ServiceProfile {
   return {
     serviceProfileId: execution.serviceProfileId,
     entityId: execution.entityId,
     serviceKey: execution.serviceKey,
     serviceName: execution.serviceName,
-    state: known ?? 'INIT',
+    state,
     currentWorkflowId: execution.workflowId,
     currentWorkflowName: execution.workflowName,
     latestWorkflowExecutionId: execution.workflowExecutionId,

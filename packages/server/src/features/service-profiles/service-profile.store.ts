@@ -120,9 +120,23 @@ export async function listServiceProfiles(
   return rows.map((row) => toServiceProfile(vault, row));
 }
 
-const FIND_STATE = writeStatement<{ state: ProfileState | null; survivor_id: string | null }>(
+type StandingRow = {
+  state: ProfileState | null;
+  survivor_id: string | null;
+  is_blocked: boolean;
+};
+
+const FIND_STATE = writeStatement<StandingRow>(
   'find-profile-state',
-  `select p.state, d.survivor_id
+  `select p.state, d.survivor_id,
+     exists (
+       select from service_profile q
+       where q.tenant_id = $1::uuid and q.entity_id = $2 and q.state = 'BLOCKLISTED'
+     ) or exists (
+       select from matchlist_entry e join matchlist l using (tenant_id, matchlist_id)
+       where e.tenant_id = $1::uuid and e.entity_id = $2 and e.state = 'ACTIVE'
+         and l.state = 'ACTIVE' and l.action = 'BLOCK'
+     ) as is_blocked
    from (select) one
    left join service_profile p
      on p.tenant_id = $1::uuid and p.entity_id = $2 and p.service_key = $3
@@ -138,6 +152,8 @@ export type KnownState = {
   readonly state: ProfileState | undefined;
   /** Who is in use in place of the person, in every service. */
   readonly survivorId: string | null;
+  /** Where the person stands in a service that is new to them. */
+  readonly firstState: ProfileState;
 };
 
 /** Where a person of the caller's own tenant stands in one service, without opening anything. */
@@ -147,7 +163,11 @@ export async function findProfileState(
   serviceKey: string,
 ): Promise<KnownState> {
   const row = await db.one(FIND_STATE, [entityId, serviceKey]);
-  return { state: row?.state ?? undefined, survivorId: row?.survivor_id ?? null };
+  return {
+    state: row?.state ?? undefined,
+    survivorId: row?.survivor_id ?? null,
+    firstState: row?.is_blocked ? 'BLOCKLISTED' : 'INIT',
+  };
 }
 
 type StateRow = {
