@@ -14,7 +14,7 @@ import {
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
-import { backgroundFiling } from './features/entities/file-people.command.ts';
+import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
@@ -30,6 +30,7 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
+import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
@@ -188,9 +189,22 @@ function running({ http, engine, lists, shipped, sync, agent, providers, filing 
 
 /** People who are kept without keys yet are filed for comparison while the server runs. */
 function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['filing'] {
-  return backgroundFiling(database.system, vaults, (error) =>
-    logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
-  );
+  const { system } = database;
+  let isStopped = false;
+  let filing: Promise<unknown> = Promise.resolve();
+  return {
+    start() {
+      filing = filePeople(system, vaults, () => isStopped)
+        .then(() => fileEntries(system, vaults, () => isStopped))
+        .catch((error: unknown) =>
+          logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
+        );
+    },
+    async stop() {
+      isStopped = true;
+      await filing;
+    },
+  };
 }
 
 /** A run that waits for a provider looks again by itself; the call is for the log. */

@@ -12,7 +12,10 @@ import {
   updateMatchlistEntry,
 } from '@probity/contract/operations/matchlists/matchlists';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileEntries } from '../src/features/matchlists/file-entries.command.ts';
+import { masterKeyFrom } from '../src/kernel/seal.ts';
 import { systemStatement } from '../src/kernel/statement.ts';
+import { vaultsOf } from '../src/kernel/vault.ts';
 import { type TestApp, testApp } from './test-app.ts';
 import { type Attribute, dateOf, matchlistTools, nameOf, somebody } from './test-matchlists.ts';
 
@@ -252,6 +255,18 @@ describe('somebody on a list', () => {
     expect(confidence).toBeLessThan(1);
   });
 
+  it('is nobody while an entry has not been filed: ERROR, not CLEAR', async () => {
+    const person = somebody();
+    const { entryId } = await add(nameOf(person), 'REVIEW');
+    await test.database.system.all(UNFILE, [entryId]);
+    const entityId = await create(person);
+    expect(await execute(entityId)).toMatchObject({ status: 'REVIEW', step: { result: 'ERROR' } });
+    const vaults = vaultsOf(masterKeyFrom(test.masterKey));
+    expect(await fileEntries(test.database.system, vaults)).toBe(1);
+    expect(await fileEntries(test.database.system, vaults)).toBe(0);
+    expect((await execute(entityId)).step.result).toBe('HIT');
+  });
+
   it('is nobody where a list that the workflow names is not in use: ERROR, not CLEAR', async () => {
     await publish(test.tenant, 'Lists-Missing', { lists: ['Blocklist', 'Nowhere'] });
     const run = await execute(await create(somebody()), { workflowName: 'Lists-Missing' });
@@ -406,6 +421,11 @@ describe('a person who is put on a list', () => {
     expect(await entryEvents()).toBe(before + 3);
   });
 });
+
+const UNFILE = systemStatement<never>(
+  'test-unfile-entry',
+  `update matchlist_entry set keys = '{}', keys_version = 0 where entry_id = $1`,
+);
 
 const EVENTS = systemStatement<{ events: number }>(
   'test-matchlist-events',

@@ -32,22 +32,3 @@ export async function filePeople(
   }
   return filed;
 }
-
-/** Filing beside everything else, from the start of a server until it is done or the server stops. */
-export function backgroundFiling(
-  system: SystemDb,
-  vaults: Vaults,
-  onFailure: (error: unknown) => void,
-): { start(): void; stop(): Promise<void> } {
-  let isStopped = false;
-  let filing: Promise<unknown> = Promise.resolve();
-  return {
-    start() {
-      filing = filePeople(system, vaults, () => isStopped).catch(onFailure);
-    },
-    async stop() {
-      isStopped = true;
-      await filing;
-    },
-  };
-}

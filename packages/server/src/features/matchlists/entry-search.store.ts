@@ -1,5 +1,6 @@
 import type { Context } from '../../kernel/context.ts';
-import { writeStatement } from '../../kernel/statement.ts';
+import { type SystemDb, systemStatement, writeStatement } from '../../kernel/statement.ts';
+import type { Vaults } from '../../kernel/vault.ts';
 import { ENTRY_KEYS, ENTRY_KEYS_VERSION } from './entry-keys.ts';
 import type { MatchlistEntry } from './matchlist.ts';
 import { ENTRY_COLUMNS, type EntryRow, toEntry } from './matchlist-entry.store.ts';
@@ -54,4 +55,34 @@ export async function meetEntries(
     isCut: rows.length > MOST_ENTRIES,
     isUnready: unready?.is_unready ?? false,
   };
+}
+
+const LOCK_UNFILED = systemStatement<EntryRow>(
+  'lock-unfiled-matchlist-entries',
+  `select ${ENTRY_COLUMNS} from matchlist_entry e where e.keys_version < ${ENTRY_KEYS_VERSION}
+   limit $1 for no key update skip locked`,
+);
+
+/** Entries whose keys are not of the current making; held until the transaction ends. */
+export async function lockUnfiledEntries(
+  tx: SystemDb,
+  vaults: Vaults,
+  limit: number,
+): Promise<{ tenantId: string; entry: MatchlistEntry }[]> {
+  const rows = await tx.all(LOCK_UNFILED, [limit]);
+  return rows.map((row) => ({ tenantId: row.tenant_id, entry: toEntry(vaults, row) }));
+}
+
+const PUT_KEYS = systemStatement<never>(
+  'put-matchlist-entry-keys',
+  `update matchlist_entry set keys = $3::bigint[], keys_version = ${ENTRY_KEYS_VERSION}
+   where tenant_id = $1 and entry_id = $2`,
+);
+
+/** Keeps the keys of an entry that is held by this transaction. */
+export async function putEntryKeys(
+  tx: SystemDb,
+  of: { tenantId: string; entryId: string; keys: readonly string[] },
+): Promise<void> {
+  await tx.all(PUT_KEYS, [of.tenantId, of.entryId, of.keys]);
 }
