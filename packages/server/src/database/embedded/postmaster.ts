@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { open, readFile, readlink, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ClusterAddress } from './cluster-address.ts';
@@ -154,9 +155,15 @@ async function writeAccessRules({ path, account, address }: Cluster): Promise<vo
   await writeOwned(join(path, 'pg_ident.conf'), lines.join(''), account);
 }
 
+/**
+ * Puts a whole file in the place of the former at once: a rival that starts at the same time may have
+ * its PostgreSQL read the rules just now, and half of them would shut everybody out.
+ */
 async function writeOwned(path: string, text: string, account: ServiceAccount | null) {
-  await writeFile(path, text, { mode: 0o600 });
-  await handOver(path, account);
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await handOver(draft, account);
+  await rename(draft, path);
 }
 
 async function rotate(log: string): Promise<void> {
