@@ -13,9 +13,9 @@ import { matchlistCreate } from './commands/matchlists/matchlist-create.command.
 import { matchlistList } from './commands/matchlists/matchlist-list.command.ts';
 import { matchlistUpdate } from './commands/matchlists/matchlist-update.command.ts';
 import { providerList } from './commands/provider-list.command.ts';
-import { referenceImport } from './commands/reference-import.command.ts';
-import { referenceList } from './commands/reference-list.command.ts';
-import { referenceRemove } from './commands/reference-remove.command.ts';
+import { referenceImport } from './commands/reference/reference-import.command.ts';
+import { referenceList } from './commands/reference/reference-list.command.ts';
+import { referenceRemove } from './commands/reference/reference-remove.command.ts';
 import { riskPublish } from './commands/risk-publish.command.ts';
 import { riskShow } from './commands/risk-show.command.ts';
 import { screenReplay } from './commands/screen-replay.command.ts';

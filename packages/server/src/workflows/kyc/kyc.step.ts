@@ -3,16 +3,16 @@ import type { StepEndWithRows, StepResult } from '../../features/executions/step
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { MANUAL, type Reusable, reusableOf } from '../../features/results/reuse.ts';
 import type { IdentitySubject } from '../../providers/identity-provider.ts';
-import { identitySubjectOf } from '../kyc/identity-subject.ts';
-import { type ConsultedSource, judgeRulesets, ruleSummaryOf } from '../kyc/judge-rules.ts';
-import { KycConfiguration } from '../kyc/kyc-configuration.ts';
-import { explainKyc, needsOfKyc } from '../kyc/kyc-explained.ts';
-import { agreedSubject, feasibleOf, type Missing, stillNeeded } from '../kyc/kyc-needs.ts';
-import { isOfDeath, kycResultsOf, placeOfResult, sourcesOfResults } from '../kyc/kyc-results.ts';
-import { manualEvidenceFor } from '../kyc/manual-evidence.ts';
 import type { StepInput, StepType } from '../step-type.ts';
 import { consultSources } from './consult-identity.ts';
+import { identitySubjectOf } from './identity-subject.ts';
+import { type ConsultedSource, judgeRulesets, ruleSummaryOf } from './judge-rules.ts';
+import { KycConfiguration } from './kyc-configuration.ts';
+import { explainKyc, needsOfKyc } from './kyc-explained.ts';
 import { issue, kycFindingOf } from './kyc-finding.ts';
+import { agreedSubject, feasibleOf, type Missing, stillNeeded } from './kyc-needs.ts';
+import { isOfDeath, kycResultsOf, placeOfResult, sourcesOfResults } from './kyc-results.ts';
+import { manualEvidenceFor } from './manual-evidence.ts';
 
 type Input = StepInput<KycConfiguration>;
 

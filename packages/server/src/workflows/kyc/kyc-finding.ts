@@ -2,8 +2,8 @@ import type { StepFinding } from '../../features/executions/step-end.ts';
 import type { StepResultValue } from '../../features/executions/step-result.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { Silent } from '../../providers/source-call.ts';
-import { type ConsultedSource, type JudgedRuleset, ruleSummaryOf } from '../kyc/judge-rules.ts';
-import { silenceError, silenceIssue } from './ask-source.ts';
+import { silenceError, silenceIssue } from '../steps/ask-source.ts';
+import { type ConsultedSource, type JudgedRuleset, ruleSummaryOf } from './judge-rules.ts';
 
 /** Everything that a verification came to. */
 export type Verified = {

@@ -1,13 +1,13 @@
 import { importReference, listReferences } from '@probity/contract/operations/admin-references';
 import type { Command } from 'commander';
-import { chosenTenant, type TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { localFiles, outgoingFiles } from '../list-files/list-files.ts';
-import { sizeInWords } from '../list-files/size-in-words.ts';
-import { factsOf } from '../terminal/columns.ts';
-import { withProgress } from '../terminal/with-progress.ts';
+import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { localFiles, outgoingFiles } from '../../list-files/list-files.ts';
+import { sizeInWords } from '../../list-files/size-in-words.ts';
+import { factsOf } from '../../terminal/columns.ts';
+import { withProgress } from '../../terminal/with-progress.ts';
 
 type Options = JsonOption &
   TenantOptions & {

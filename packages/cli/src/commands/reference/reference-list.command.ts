@@ -1,10 +1,10 @@
 import { listReferences } from '@probity/contract/operations/admin-references';
 import type { Command } from 'commander';
-import { chosenTenant, type TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
-import { tableOf } from '../terminal/columns.ts';
+import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
+import { tableOf } from '../../terminal/columns.ts';
 
 /** `probity reference list`: which registers of people confirm who somebody is, for one tenant. */
 export function referenceList({ terminal, report }: CommandTools): Command {

@@ -1,9 +1,9 @@
 import { removeReference } from '@probity/contract/operations/admin-references';
 import type { Command } from 'commander';
-import { chosenTenant, type TenantOptions } from '../command-parts/chosen-tenant.ts';
-import type { CommandTools } from '../command-parts/command-tools.ts';
-import { type JsonOption, newCommand } from '../command-parts/new-command.ts';
-import { operatorClient } from '../connection/operator-client.ts';
+import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';
+import type { CommandTools } from '../../command-parts/command-tools.ts';
+import { type JsonOption, newCommand } from '../../command-parts/new-command.ts';
+import { operatorClient } from '../../connection/operator-client.ts';
 
 /** `probity reference remove`: takes a register of people away, with everything that it held. */
 export function referenceRemove({ terminal, report }: CommandTools): Command {

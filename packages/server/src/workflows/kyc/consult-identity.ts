@@ -7,9 +7,15 @@ import type {
   IdentitySubject,
 } from '../../providers/identity-provider.ts';
 import { ALL_PROVIDERS, chosenProviders, type Silent } from '../../providers/source-call.ts';
-import type { ConsultedSource } from '../kyc/judge-rules.ts';
 import type { StepInput } from '../step-type.ts';
-import { type Asked, askSource, missingProvider, type Patience, visitsOf } from './ask-source.ts';
+import {
+  type Asked,
+  askSource,
+  missingProvider,
+  type Patience,
+  visitsOf,
+} from '../steps/ask-source.ts';
+import type { ConsultedSource } from './judge-rules.ts';
 
 /** What sources said in the end, who said nothing, and the visits as the step shows them. */
 export type Consultation = {
