@@ -22,6 +22,7 @@ import type { TenantDb } from '../kernel/statement.ts';
 import { stepFactsOf } from './decision/decision-facts.ts';
 import { obstacleTo } from './decision/decision-table.ts';
 import type { Capabilities, RunFacts, RunRecords, StepInput } from './step-type.ts';
+import { silenceIssue } from './steps/ask-source.ts';
 import {
   type Course,
   courseOf,
@@ -253,15 +254,7 @@ function silenceEnd(
         location: name,
       },
     ],
-    issues: [
-      {
-        category: 'SYSTEM',
-        issue: isTimeout ? 'SERVICE_TIMEOUT' : 'SERVICE_ERROR',
-        severity: 'ERROR',
-        processResultIds: [],
-        isCleared: false,
-      },
-    ],
+    issues: [silenceIssue({ because: reason })],
   });
 }
 

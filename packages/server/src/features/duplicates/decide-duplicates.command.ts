@@ -9,7 +9,11 @@ import {
   updateIndividual,
 } from '../entities/entity.store.ts';
 import { listCounterparts, listResultIdsAbout } from '../results/counterpart-result.store.ts';
-import type { Decided, DecisionKind } from '../results/decide-results.command.ts';
+import {
+  type Decided,
+  type DecisionKind,
+  decidedEvent,
+} from '../results/decide-results.command.ts';
 import { listResultsById, lockResults, setManualStatus } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { settleProfiles } from '../standing/settle-profiles.command.ts';
@@ -159,14 +163,7 @@ async function sayOf(tx: Context, { vault }: Entity, saying: Saying): Promise<vo
     by: tx.actor.username,
   });
   const events = changing.map((result) =>
-    auditEventOf(tx, vault, {
-      type: 'ENTITY_RESULT_UPDATE',
-      objectType: 'RESULT_PROCESS',
-      objectId: result.processResultId,
-      workflowExecutionId: result.workflowExecutionId,
-      stepName: result.stepName,
-      detail: { previousStatus: result.manualStatus, newStatus: manualStatus, saidAbout: otherId },
-    }),
+    decidedEvent(tx, vault, { result, manualStatus, detail: { saidAbout: otherId } }),
   );
   await insertAuditEvents(tx.db, events);
 }

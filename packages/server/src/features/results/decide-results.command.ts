@@ -117,15 +117,29 @@ async function record(tx: Context, { vault }: Entity, said: Recorded): Promise<v
     );
   }
   const events = changing.map((result) =>
-    auditEventOf(tx, vault, {
-      type: 'ENTITY_RESULT_UPDATE',
-      objectType: 'RESULT_PROCESS',
-      objectId: result.processResultId,
-      workflowExecutionId: result.workflowExecutionId,
-      stepName: result.stepName,
-      detail: { previousStatus: result.manualStatus, newStatus: manualStatus },
-      ...(comment?.text && { userComment: comment.text }),
-    }),
+    decidedEvent(tx, vault, { result, manualStatus, comment: comment?.text }),
   );
   if (events.length > 0) await insertAuditEvents(tx.db, events);
+}
+
+type DecidedResult = {
+  readonly result: ProcessResult;
+  readonly manualStatus: string;
+  readonly comment?: string | undefined;
+  /** What more is to be known of it. */
+  readonly detail?: object;
+};
+
+/** The audit of an officer's word on one result, which is given as it was before. */
+export function decidedEvent(tx: Context, vault: Entity['vault'], decided: DecidedResult) {
+  const { result, manualStatus, comment, detail } = decided;
+  return auditEventOf(tx, vault, {
+    type: 'ENTITY_RESULT_UPDATE',
+    objectType: 'RESULT_PROCESS',
+    objectId: result.processResultId,
+    workflowExecutionId: result.workflowExecutionId,
+    stepName: result.stepName,
+    detail: { previousStatus: result.manualStatus, newStatus: manualStatus, ...detail },
+    ...(comment && { userComment: comment }),
+  });
 }

@@ -8,6 +8,7 @@ import { mergeHits } from '../../features/results/merge-hits.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { SilentList, WatchlistAnswer } from '../../providers/watchlist-provider.ts';
 import type { StepInput } from '../step-type.ts';
+import { outdatedRows } from '../steps/process-result-of.ts';
 import { type AmlConfiguration, LISTING_KINDS } from './aml-configuration.ts';
 import { type AmlParty, partiesOf } from './aml-party.ts';
 import { newAmlResult } from './aml-process-result.ts';
@@ -88,17 +89,12 @@ function mergedHits(search: AmlSearch, answer: Answered) {
     const results = standing.length > 0 ? standing : opened.slice(-1);
     for (const result of results) addHit(hits, result, party);
   }
-  const at = input.now().toISOString();
   return {
     hits: [...hits.values()],
     missing,
     rows: {
       process_result: opened.map((result) => input.resultRow(result)),
-      process_result_stale: outdated.map(({ entityId, processResultId }) => ({
-        entity_id: entityId,
-        process_result_id: processResultId,
-        updated_at: at,
-      })),
+      process_result_stale: outdatedRows(outdated, input.now()),
     },
   };
 }

@@ -6,9 +6,9 @@ import {
 } from '../../features/results/aml-supplement.ts';
 import type { HitMember } from '../../features/results/evidence.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
-import { newUuid } from '../../kernel/id.ts';
 import type { WatchlistAnswer, WatchlistHit } from '../../providers/watchlist-provider.ts';
 import type { StepInput } from '../step-type.ts';
+import { processResultOf } from '../steps/process-result-of.ts';
 import type { AmlConfiguration } from './aml-configuration.ts';
 import type { AmlParty } from './aml-party.ts';
 import type { AmlQuery } from './aml-query.ts';
@@ -22,30 +22,14 @@ type NewResult = {
 
 /** The process result of a hit that nobody has decided yet. */
 export function newAmlResult({ input, asked, answer, party }: NewResult): ProcessResult {
-  const { run, step, configuration } = input;
+  const { run, configuration } = input;
   const provider = input.capabilities.watchlists.name;
-  const at = input.now();
-  return {
-    processResultId: newUuid(),
-    entityId: run.entityId,
-    workflowExecutionId: run.workflowExecutionId,
-    serviceKey: run.serviceKey,
-    workflowKey: run.workflowKey,
-    requestId: run.requestId,
-    stepName: step.name,
-    stepType: step.type,
+  return processResultOf(input, {
     objectType: 'INDIVIDUAL',
     objectId: run.entityId,
-    groupId: null,
     class: 'AML',
     result: 'HIT',
-    state: 'COMPLETED',
-    systemStatus: 'VALID',
-    manualStatus: null,
     derivedFrom: asked.derivedFrom,
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: null,
     evidence: {
       providerResult: providerResultOf(provider, party, configuration),
       supplementaryData: amlSupplementOf({
@@ -64,7 +48,7 @@ export function newAmlResult({ input, asked, answer, party }: NewResult): Proces
         members: party.hits.map(memberOf),
       },
     },
-  };
+  });
 }
 
 function memberOf({ listId, listVersion, materialHash, match }: WatchlistHit): HitMember {

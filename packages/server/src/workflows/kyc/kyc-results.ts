@@ -1,5 +1,4 @@
 import type { ProcessResult } from '../../features/results/process-result.ts';
-import { newUuid } from '../../kernel/id.ts';
 import type {
   AttributeFinding,
   DocumentFinding,
@@ -7,6 +6,7 @@ import type {
   IdentitySubject,
 } from '../../providers/identity-provider.ts';
 import type { StepInput } from '../step-type.ts';
+import { processResultOf } from '../steps/process-result-of.ts';
 import type { ConsultedSource } from './judge-rules.ts';
 
 /** How findings of each attribute are told as process results. */
@@ -75,25 +75,8 @@ type Told = Pick<ProcessResult, 'class' | 'objectType' | 'objectId' | 'result' |
 };
 
 function resultOf(recording: Recording, source: ConsultedSource, told: Told): ProcessResult {
-  const { run, step, now } = recording;
   const { supplementaryData, ...about } = told;
-  const at = now();
-  return {
-    processResultId: newUuid(),
-    entityId: run.entityId,
-    workflowExecutionId: run.workflowExecutionId,
-    serviceKey: run.serviceKey,
-    workflowKey: run.workflowKey,
-    requestId: run.requestId,
-    stepName: step.name,
-    stepType: step.type,
-    groupId: null,
-    state: 'COMPLETED',
-    systemStatus: 'VALID',
-    manualStatus: null,
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: null,
+  return processResultOf(recording, {
     ...about,
     evidence: {
       providerResult: {
@@ -110,7 +93,7 @@ function resultOf(recording: Recording, source: ConsultedSource, told: Told): Pr
         ]),
       ),
     },
-  };
+  });
 }
 
 function wholeStrengths(strengths: Readonly<Record<string, number>>): Record<string, number> {

@@ -4,6 +4,7 @@ import type { ProcessResult } from '../../features/results/process-result.ts';
 import { MANUAL, type Reusable, reusableOf } from '../../features/results/reuse.ts';
 import type { IdentitySubject } from '../../providers/identity-provider.ts';
 import type { StepInput, StepType } from '../step-type.ts';
+import { outdatedRows } from '../steps/process-result-of.ts';
 import { consultSources } from './consult-identity.ts';
 import { identitySubjectOf } from './identity-subject.ts';
 import { type ConsultedSource, judgeRulesets, ruleSummaryOf } from './judge-rules.ts';
@@ -110,7 +111,7 @@ async function verified(input: Input, verifying: Verifying): Promise<StepEndWith
     hasAsked: visits.length > 0,
     expired: earlier.expired,
   });
-  const at = now().toISOString();
+  const at = now();
   const outdated = earlier.all.filter(
     (result) => result.result !== MANUAL && places.has(placeOfResult(result)),
   );
@@ -120,21 +121,13 @@ async function verified(input: Input, verifying: Verifying): Promise<StepEndWith
     ...aboutPerson(input, whole, visits),
     rows: {
       process_result: fresh.map((result) => input.resultRow(result)),
-      process_result_stale: statusRows(outdated, at),
-      process_result_expired: statusRows(
+      process_result_stale: outdatedRows(outdated, at),
+      process_result_expired: outdatedRows(
         earlier.expired.filter((result) => !outdated.includes(result)),
         at,
       ),
     },
   });
-}
-
-function statusRows(results: readonly ProcessResult[], at: string) {
-  return results.map(({ entityId, processResultId }) => ({
-    entity_id: entityId,
-    process_result_id: processResultId,
-    updated_at: at,
-  }));
 }
 
 /** What every end of the step says: whom it is about, and what an edit puts in question. */

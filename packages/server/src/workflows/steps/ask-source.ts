@@ -89,7 +89,9 @@ export function silenceError(provider: string, { because, detail }: Silent): Run
 }
 
 /** The issue that a source's silence raises, for a person to see. */
-export function silenceIssue({ because }: Silent): NonNullable<StepFinding['issues']>[number] {
+export function silenceIssue({
+  because,
+}: Pick<Silent, 'because'>): NonNullable<StepFinding['issues']>[number] {
   return {
     category: 'SYSTEM',
     issue: because === 'timeout' ? 'SERVICE_TIMEOUT' : 'SERVICE_ERROR',

@@ -33,7 +33,7 @@ export function processResultOf(
   };
 }
 
-/** Marks earlier results of the same step as outdated, with the step that replaces them. */
+/** Rows that put earlier results out of use, as outdated or as expired, with the step that found it. */
 export function outdatedRows(results: readonly ProcessResult[], at: Date) {
   return results.map(({ entityId, processResultId }) => ({
     entity_id: entityId,
