@@ -17,7 +17,7 @@ import { findReferencePeople } from '../packages/server/src/features/reference-p
 import { importReference } from '../packages/server/src/features/reference-people/import-reference.command.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
 import { newUuid } from '../packages/server/src/kernel/id.ts';
-import { blindHash, masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
+import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
 import { systemStatement } from '../packages/server/src/kernel/statement.ts';
 import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
 import type { IdentityAsk } from '../packages/server/src/providers/identity-provider.ts';
@@ -147,12 +147,7 @@ try {
     ),
     [tenantId],
   );
-  const master = masterKeyFrom(randomBytes(32));
-  const tools = {
-    system,
-    vaults: vaultsOf(master),
-    hash: (purpose: string, value: string) => blindHash(master, purpose, value),
-  };
+  const tools = { system, vaults: vaultsOf(masterKeyFrom(randomBytes(32))) };
   const importedFrom = performance.now();
   const files = [{ name: 'people.csv', sizeBytes: 0, open: csv }];
   const tenant = { customerId: tenantId };

@@ -3,33 +3,18 @@
  *
  * `npm run -s bench:names -- --pairs <csv>`; the CSV has `left,right,expected,source`.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { scoreNames } from '../packages/screening/src/names/score-names.ts';
 import { SHIPPED_THRESHOLD } from '../packages/screening/src/screen.ts';
 import { givenPath } from './given-path.ts';
-import { type Judged, measure } from './names-measure.ts';
-import { parseCsv } from './screening-csv.ts';
+import { measure } from './names-measure.ts';
+import { judgePairs } from './validation/labelled.ts';
 
 const { values } = parseArgs({
   options: { pairs: { type: 'string' }, worst: { type: 'string', default: '0' } },
 });
 if (values.pairs === undefined) throw new Error('Name the labelled pairs: --pairs <csv>.');
 
-const judged: Judged[] = parseCsv(readFileSync(givenPath(values.pairs), 'utf8')).map((row) => {
-  const { left = '', right = '', expected = '', source = '' } = row;
-  const [kind = 'Person', tier = 'MEDIUM'] = source
-    .split(' ')
-    .slice(2)
-    .join(' ')
-    .split('/')
-    .slice(1);
-  const isOrganisation = ['Company', 'Organization', 'LegalEntity'].includes(kind);
-  const entryKind = isOrganisation ? 'organisation' : kind === 'Vessel' ? 'vessel' : 'person';
-  const score = scoreNames({ full: left, kind: entryKind }, { full: right, kind: entryKind });
-  return { left, right, kind, tier, isMatch: expected.startsWith('match'), score };
-});
-
+const judged = judgePairs(givenPath(values.pairs));
 const whole = measure(judged);
 const kinds = [...new Set(judged.map(({ kind }) => kind))].sort();
 const tiers = [...new Set(judged.map(({ tier }) => tier))].sort();

@@ -30,3 +30,11 @@ function dateOf(text: string): string | undefined {
 function upperCode(text: string): string {
   return text.trim().length === 2 ? text.toUpperCase() : text;
 }
+
+/** A name as it is compared with the right answer: the same letters and numbers in the same order. */
+export function plainName(name: string): string {
+  return name
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -25,7 +25,7 @@ import { watchmanScan } from './baselines/watchman-scan.ts';
 import { givenPath } from './given-path.ts';
 import { parseCsv } from './screening-csv.ts';
 import { generatedEntries, generatedPeople, generatedSize } from './screening-generated.ts';
-import { queryOf } from './screening-query.ts';
+import { plainName, queryOf } from './screening-query.ts';
 import { readList } from './screening-source.ts';
 import { percentile, secondsOf } from './screening-timing.ts';
 
@@ -78,8 +78,10 @@ for (const row of negatives.slice(0, 2000)) search(row);
 times.length = 0;
 
 const misses: string[] = [];
-const listedNames = new Set(entries.flatMap(({ names }) => names.map(({ full }) => plain(full))));
-const onList = positives.filter((row) => listedNames.has(plain(row.listed_name ?? '')));
+const listedNames = new Set(
+  entries.flatMap(({ names }) => names.map(({ full }) => plainName(full))),
+);
+const onList = positives.filter((row) => listedNames.has(plainName(row.listed_name ?? '')));
 let found = 0;
 for (const row of onList) {
   const [first] = search(row);
@@ -93,15 +95,10 @@ for (const row of negatives) {
 }
 
 function isRight(match: ScreeningMatch, row: Record<string, string>): boolean {
-  const wanted = plain(row.listed_name ?? '');
-  return (byReference.get(match.reference)?.names ?? []).some(({ full }) => plain(full) === wanted);
-}
-
-function plain(name: string): string {
-  return name
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const wanted = plainName(row.listed_name ?? '');
+  return (byReference.get(match.reference)?.names ?? []).some(
+    ({ full }) => plainName(full) === wanted,
+  );
 }
 
 function describe(row: Record<string, string>, match: ScreeningMatch | undefined): string {

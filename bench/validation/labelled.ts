@@ -5,7 +5,7 @@ import { scoreNames } from '../../packages/screening/src/names/score-names.ts';
 import { buildIndex, type ListIndex, screen } from '../../packages/screening/src/screen.ts';
 import type { Judged } from '../names-measure.ts';
 import { parseCsv } from '../screening-csv.ts';
-import { queryOf } from '../screening-query.ts';
+import { plainName, queryOf } from '../screening-query.ts';
 import { LOWEST } from './recall.ts';
 
 const ORGANISATIONS = ['Company', 'Organization', 'LegalEntity'];
@@ -45,13 +45,13 @@ export function askAbout(
   path: string,
 ): Answered[] {
   const names = new Map(
-    entries.map((entry) => [entry.reference, entry.names.map(({ full }) => plain(full))]),
+    entries.map((entry) => [entry.reference, entry.names.map(({ full }) => plainName(full))]),
   );
   const rows = parseCsv(readFileSync(path, 'utf8'));
   return rows.map((row, at) => {
     const found = screen([index], queryOf(row), { threshold: LOWEST, limit: 5 });
     const [first] = found.outcome === 'screened' ? found.matches : [];
-    const wanted = plain(row.listed_name ?? '');
+    const wanted = plainName(row.listed_name ?? '');
     return {
       row: at + 1,
       ...(first && { reference: first.reference }),
@@ -65,11 +65,4 @@ export function askAbout(
 
 export function indexOfEntries(entries: readonly ListEntry[]): ListIndex {
   return buildIndex({ listId: 'labelled', version: '1', entries });
-}
-
-function plain(name: string): string {
-  return name
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
