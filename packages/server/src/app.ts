@@ -55,7 +55,7 @@ import type { WorkflowDefinition } from './features/workflow-definitions/workflo
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
-import { blindHash, masterKeyFrom } from './kernel/seal.ts';
+import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
@@ -109,9 +109,7 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const master = masterKeyFrom(options.masterKey);
-  const vaults = vaultsOf(master);
-  const hash = (purpose: string, value: string) => blindHash(master, purpose, value);
+  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
@@ -121,7 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     proxy: options.proxy ?? {},
     now,
     watchlists,
-    ...keptSources({ system, vaults, hash }),
+    ...keptSources({ system, vaults }),
     instead: options.capabilities ?? {},
   });
   const handedOver = new Map<string, RunMaterial>();
@@ -147,7 +145,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       ping: database.ping,
       watching: [watchlists.name],
       providers,
-      hash,
     },
   });
   listenForCallbacks(http, logger, readCallback);
@@ -207,7 +204,7 @@ function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['fili
   };
 }
 
-/** A run that waits for a provider looks again by itself; the call is for the log. */
+/** No step waits for a provider's call yet: what has been verified goes to the log. */
 function listenForCallbacks(http: FastifyInstance, logger: Logger, read: CallbackTools['read']) {
   callbackRoutes(http, {
     read,

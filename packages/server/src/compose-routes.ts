@@ -46,7 +46,6 @@ type Mounting = {
     readonly agent: DownloadTools['agent'];
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
-    readonly hash: (purpose: string, value: string) => Buffer;
     readonly ping: () => Promise<void>;
     /** Names of the sources that watching people asks. */
     readonly watching: readonly string[];
@@ -56,7 +55,7 @@ type Mounting = {
 
 /** Serves every operation: whom it lets in, and which rooms stand behind it. */
 export async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
-  const { engine, lists, agent, shipped, handedOver, hash, ping, providers } = rooms;
+  const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now, vaults } = permitting;
   const tenants = { app: http, caller: tenantCaller(permitting) };
   const operators = { app: http, caller: operatorCaller(permitting) };
@@ -76,7 +75,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
-  matchlistSetupRoutes(operators, permitting.vaults);
+  matchlistSetupRoutes(operators, vaults);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
@@ -87,9 +86,9 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   riskProfileRoutes(operators);
   screeningSignalRoutes(operators);
   providerRoutes(operators, providers.status);
-  replayRoutes(operators, { vaults: permitting.vaults, provider: LOCAL_LISTS });
+  replayRoutes(operators, { vaults: vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
-  referenceRoutes(operators, { vaults, hash });
+  referenceRoutes(operators, vaults);
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }

@@ -1,9 +1,9 @@
 import type { SystemDb } from '../../kernel/statement.ts';
-import type { EntityVault } from '../../kernel/vault.ts';
+import type { EntityVault, Vaults } from '../../kernel/vault.ts';
 import { type Findable, keysToFind } from './reference-keys.ts';
 import { findPeopleRows } from './reference-people.store.ts';
 import type { ReferencePerson } from './reference-person.ts';
-import { hashedKeys, placeOfRow, type ReferenceTools } from './reference-tools.ts';
+import { blindKeys, placeOfRow } from './reference-tools.ts';
 
 /** A register, and the people in it who may be the one looked for. */
 export type FoundInReference = {
@@ -17,12 +17,12 @@ const MOST_COMPARED = 10;
 
 /** Looks for somebody in every register of a tenant, in one statement. */
 export async function findReferencePeople(
-  { system, ...tools }: ReferenceTools & { readonly system: SystemDb },
+  { system, vaults }: { readonly system: SystemDb; readonly vaults: Vaults },
   tenantId: string,
   person: Findable,
 ): Promise<readonly FoundInReference[]> {
   const db = system.forTenant({ own: tenantId, readable: [tenantId] });
-  const keys = hashedKeys(tools, tenantId, keysToFind(person));
+  const keys = blindKeys(vaults, tenantId, keysToFind(person));
   const found = new Map<
     string,
     FoundInReference & { people: FoundInReference['people'][number][] }
@@ -33,7 +33,7 @@ export async function findReferencePeople(
     const inSource = found.get(source) ?? { source, name, people: [] };
     found.set(source, inSource);
     if (ordinal === null || sealed === null) continue;
-    const vault = opened.get(versionId) ?? tools.vaults.open(tenantId, versionId, wrapped);
+    const vault = opened.get(versionId) ?? vaults.open(tenantId, versionId, wrapped);
     opened.set(versionId, vault);
     const opens = vault.unseal<ReferencePerson>(placeOfRow(ordinal), sealed);
     inSource.people.push({ ordinal, person: opens });

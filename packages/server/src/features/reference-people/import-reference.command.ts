@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newUuid } from '../../kernel/id.ts';
 import type { SystemDb, TenantDb } from '../../kernel/statement.ts';
-import type { EntityVault } from '../../kernel/vault.ts';
+import type { EntityVault, Vaults } from '../../kernel/vault.ts';
 import type { ListFile } from '../../screening-lists/list-source.ts';
 import { csvTable, type TableRow } from '../../screening-lists/reading/csv-table.ts';
 import { strictText } from '../../screening-lists/reading/strict-text.ts';
@@ -23,7 +23,7 @@ import {
   type ReferenceSource,
   ReferenceUnreadable,
 } from './reference-person.ts';
-import { hashedKeys, placeOfRow, type ReferenceTools } from './reference-tools.ts';
+import { blindKeys, placeOfRow } from './reference-tools.ts';
 
 export type ReferenceImport = {
   readonly tenant: NamedTenant;
@@ -33,7 +33,11 @@ export type ReferenceImport = {
   readonly files: readonly ListFile[];
 };
 
-type Importing = ReferenceTools & { readonly system: SystemDb; readonly now: Clock };
+type Importing = {
+  readonly system: SystemDb;
+  readonly vaults: Vaults;
+  readonly now: Clock;
+};
 
 const ROWS_PER_STATEMENT = 500;
 const LARGEST_MAPPING_CHARACTERS = 256 * 1024;
@@ -83,7 +87,7 @@ async function writePeople(tx: TenantDb, writing: Writing): Promise<number> {
   let batch: PersonRow[] = [];
   for await (const person of peopleIn(file, mapping)) {
     ordinal += 1;
-    const keys = hashedKeys(tools, tenantId, keysOf(person));
+    const keys = blindKeys(tools.vaults, tenantId, keysOf(person));
     batch.push({ ordinal, keys, sealed: vault.seal(placeOfRow(ordinal), person) });
     if (batch.length < ROWS_PER_STATEMENT) continue;
     await insertPeople(tx, versionId, batch);

@@ -6,21 +6,21 @@ import {
 import { type Mount, mount } from '../../http/mount.ts';
 import { mountUploads, withUploads } from '../../http/uploaded-files.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
+import type { Vaults } from '../../kernel/vault.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { importReference } from './import-reference.command.ts';
 import { listReferences } from './list-references.command.ts';
 import type { ReferenceSource } from './reference-person.ts';
-import type { ReferenceTools } from './reference-tools.ts';
 import { removeReference } from './remove-reference.command.ts';
 
 /** The operator's registers of people: import one for a tenant, see and remove them. */
-export function referenceRoutes(mounting: Mount<OperatorContext>, tools: ReferenceTools): void {
+export function referenceRoutes(mounting: Mount<OperatorContext>, vaults: Vaults): void {
   mountUploads(mounting, (uploads) => {
     mount(uploads, importOperation, async (ctx, { query }) => {
       const { source, name, ...tenant } = query;
       const done = await withUploads(ctx.request, undefined, (files) =>
         importReference(
-          { ...tools, system: ctx.system, now: ctx.now },
+          { vaults, system: ctx.system, now: ctx.now },
           { tenant, source, name, files },
         ),
       );

@@ -47,7 +47,8 @@ const INSERT_PEOPLE = writeStatement<never>(
 
 export type PersonRow = {
   readonly ordinal: number;
-  readonly keys: readonly bigint[];
+  /** Decimals of 64 bits. */
+  readonly keys: readonly string[];
   readonly sealed: Buffer;
 };
 
@@ -132,8 +133,8 @@ const FIND = readStatement<FoundRow>(
 /** Every register of the tenant, each with the rows that are most likely the one looked for. */
 export async function findPeopleRows(
   db: TenantDb,
-  keys: readonly bigint[],
+  keys: readonly string[],
   most: number,
 ): Promise<FoundRow[]> {
-  return db.all(FIND, [keys.map(String), most]);
+  return db.all(FIND, [keys, most]);
 }

@@ -4,7 +4,7 @@ import { type TestTenant, testTenant } from '../../features/entities/test-tenant
 import { findReferencePeople } from '../../features/reference-people/find-reference-people.command.ts';
 import { importReference } from '../../features/reference-people/import-reference.command.ts';
 import { ReferenceUnreadable } from '../../features/reference-people/reference-person.ts';
-import { blindHash, masterKeyFrom } from '../../kernel/seal.ts';
+import { masterKeyFrom } from '../../kernel/seal.ts';
 import { systemStatement } from '../../kernel/statement.ts';
 import { vaultsOf } from '../../kernel/vault.ts';
 import { identityProviderConformance } from '../identity-provider.conformance.ts';
@@ -57,11 +57,7 @@ const NOBODY: IdentitySubject = {
 };
 
 let tenant: TestTenant;
-const master = masterKeyFrom(randomBytes(32));
-const tools = {
-  vaults: vaultsOf(master),
-  hash: (purpose: string, value: string) => blindHash(master, purpose, value),
-};
+const tools = { vaults: vaultsOf(masterKeyFrom(randomBytes(32))) };
 beforeAll(async () => {
   tenant = await testTenant();
   await put('au-elec-roll', [HEADER, ADA, NAMESAKE, DEAD].join('\n'));
