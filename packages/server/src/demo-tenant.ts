@@ -1,10 +1,11 @@
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfKey } from './features/tenants/api-key.ts';
 import { createKey, createTenant } from './features/tenants/create-tenant.command.ts';
 import { findKeyTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import type { OperatorContext } from './kernel/context.ts';
+import { replaceFile } from './kernel/replace-file.ts';
 
 /** The tenant that every installation begins with; a sandbox. */
 export const DEMO_CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
@@ -63,12 +64,10 @@ async function readCredentials(path: string): Promise<DemoCredentials | undefine
   }
 }
 
-/** Whole or not at all: a reader never sees half a file. */
+/** Several servers that share a data folder may do so at once. */
 async function writeCredentials(path: string, credentials: DemoCredentials): Promise<void> {
-  const draft = `${path}.new`;
-  await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: OWNER_ONLY });
-  await chmod(draft, OWNER_ONLY);
-  await rename(draft, path);
+  const text = `${JSON.stringify(credentials, null, 2)}\n`;
+  await replaceFile(path, text, (draft) => chmod(draft, OWNER_ONLY));
 }
 
 function isCredentials(value: unknown): value is DemoCredentials {

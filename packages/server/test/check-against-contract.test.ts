@@ -47,6 +47,13 @@ function stepped(step: object) {
 }
 
 describe.skipIf(!CONTRACT_IS_PRESENT)('checkAgainstContract', () => {
+  it('reads a path as the server does: a slash at its end makes no id', () => {
+    const list = { method: 'GET', path: `/v2/individuals/${ID}/documents/`, status: 200 };
+    expect(checkAgainstContract({ ...list, body: {} })).toEqual([]);
+    const one = { ...list, path: `/v2/individuals/${ID}/documents/${ID}` };
+    expect(checkAgainstContract({ ...one, body: {} })).not.toEqual([]);
+  });
+
   it('finds nothing wrong with what keeps to it', () => {
     expect(executed({})).toEqual([]);
   });

@@ -76,7 +76,7 @@ type Found = { readonly operation: ContractOperation; readonly part: Contract };
 
 /** Literal segments win over parameters: `/v2/individuals/new/…` is not an entity called new. */
 function operationFor({ method, path }: Call): Found | undefined {
-  const segments = (path.split('?')[0] ?? '').split('/');
+  const segments = segmentsOf(path);
   const verb = method.toLowerCase();
   const matching = parts()
     .flatMap((part) => Object.entries(part.paths).map(([path, of]) => ({ path, of, part })))
@@ -91,11 +91,16 @@ function operationFor({ method, path }: Call): Found | undefined {
 const ADDED_SINCE = ['PATCH /v2/individuals/{entityId}/documents/{documentId}/status'];
 
 function isAddedSince({ method, path }: Call): boolean {
-  const segments = (path.split('?')[0] ?? '').split('/');
+  const segments = segmentsOf(path);
   return ADDED_SINCE.some((operation) => {
     const [verb = '', template = ''] = operation.split(' ');
     return verb === method && fits(template.split('/'), segments);
   });
+}
+
+/** As the server reads a path: a slash at its end says nothing, so that an empty last id names nobody. */
+function segmentsOf(path: string): string[] {
+  return (path.split('?')[0] ?? '').replace(/\/$/, '').split('/');
 }
 
 function fits(template: readonly string[], segments: readonly string[]): boolean {

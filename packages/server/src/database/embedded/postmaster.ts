@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { open, readFile, readlink, rename, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, readlink, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../../kernel/replace-file.ts';
 import type { ClusterAddress } from './cluster-address.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
 import { identity, programEnvironment, runProgram } from './run-program.ts';
@@ -155,15 +155,9 @@ async function writeAccessRules({ path, account, address }: Cluster): Promise<vo
   await writeOwned(join(path, 'pg_ident.conf'), lines.join(''), account);
 }
 
-/**
- * Puts a whole file in the place of the former at once: a rival that starts at the same time may have
- * its PostgreSQL read the rules just now, and half of them would shut everybody out.
- */
+/** A rival that starts at the same time may have its PostgreSQL read the rules just now. */
 async function writeOwned(path: string, text: string, account: ServiceAccount | null) {
-  const draft = `${path}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await handOver(draft, account);
-  await rename(draft, path);
+  await replaceFile(path, text, (draft) => handOver(draft, account));
 }
 
 async function rotate(log: string): Promise<void> {
