@@ -52,6 +52,8 @@ describe.skipIf(!CONTRACT_IS_PRESENT)('checkAgainstContract', () => {
     expect(checkAgainstContract({ ...list, body: {} })).toEqual([]);
     const one = { ...list, path: `/v2/individuals/${ID}/documents/${ID}` };
     expect(checkAgainstContract({ ...one, body: {} })).not.toEqual([]);
+    const removal = { method: 'DELETE', path: list.path, status: 200, body: {} };
+    expect(checkAgainstContract(removal).join()).not.toContain('not an operation');
   });
 
   it('finds nothing wrong with what keeps to it', () => {

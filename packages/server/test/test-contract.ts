@@ -74,9 +74,18 @@ function parts(): readonly Contract[] {
 
 type Found = { readonly operation: ContractOperation; readonly part: Contract };
 
+/**
+ * As the server reads a path: a slash at its end says nothing where there is an operation without it, so
+ * that a list is not taken for one of its elements whose id is empty.
+ */
+function operationFor(call: Call): Found | undefined {
+  const path = (call.path.split('?')[0] ?? '').replace(/\/$/, '');
+  return operationAt({ ...call, path }) ?? operationAt(call);
+}
+
 /** Literal segments win over parameters: `/v2/individuals/new/…` is not an entity called new. */
-function operationFor({ method, path }: Call): Found | undefined {
-  const segments = segmentsOf(path);
+function operationAt({ method, path }: Call): Found | undefined {
+  const segments = (path.split('?')[0] ?? '').split('/');
   const verb = method.toLowerCase();
   const matching = parts()
     .flatMap((part) => Object.entries(part.paths).map(([path, of]) => ({ path, of, part })))
@@ -91,16 +100,11 @@ function operationFor({ method, path }: Call): Found | undefined {
 const ADDED_SINCE = ['PATCH /v2/individuals/{entityId}/documents/{documentId}/status'];
 
 function isAddedSince({ method, path }: Call): boolean {
-  const segments = segmentsOf(path);
+  const segments = (path.split('?')[0] ?? '').split('/');
   return ADDED_SINCE.some((operation) => {
     const [verb = '', template = ''] = operation.split(' ');
     return verb === method && fits(template.split('/'), segments);
   });
-}
-
-/** As the server reads a path: a slash at its end says nothing, so that an empty last id names nobody. */
-function segmentsOf(path: string): string[] {
-  return (path.split('?')[0] ?? '').replace(/\/$/, '').split('/');
 }
 
 function fits(template: readonly string[], segments: readonly string[]): boolean {
