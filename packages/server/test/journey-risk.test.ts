@@ -110,6 +110,14 @@ describe('an assessment', () => {
     expect(await auditTypes(entityId)).toContain('WORKFLOW_RISK_CHANGE');
   });
 
+  it('keeps an officer’s level by the shipped profile too, though attempts are counted', async () => {
+    const entityId = await create();
+    await run(entityId);
+    expect((await override(entityId, 'HIGH')).status).toBe(200);
+    const carried = await run(entityId);
+    expect(carried.risk).toMatchObject({ riskLevel: 'HIGH', workflowRiskLevel: 'LOW' });
+  });
+
   it('fails whoever is sanctioned, until an officer has cleared the hits', async () => {
     const entityId = await create(LISTED);
     const first = await run(entityId);

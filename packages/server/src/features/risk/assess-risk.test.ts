@@ -69,6 +69,16 @@ describe('assessRisk', () => {
     expect(assess({ age: seen() }, known).override).toBeNull();
   });
 
+  it('takes a birthday within an age band for no news, but another country of the same score', () => {
+    const override = { level: 'HIGH' as const, at: 'then', requestId: 'r', by: null };
+    const { factors } = assess({ age: seen('30'), country: seen('AUS') });
+    const known = { factors, override };
+    const older = assess({ age: seen('31'), country: seen('AUS') }, known);
+    expect(older.override).toEqual(override);
+    expect(older.factors[0]?.value).toBe('31');
+    expect(assess({ age: seen('30'), country: seen('NZL') }, known).override).toBeNull();
+  });
+
   it('whatever is seen, adds up to what the factors say and reads as it was', () => {
     const anyValue = fc.oneof(fc.string(), fc.integer({ min: 0, max: 130 }).map(String));
     const anySeen = fc.option(

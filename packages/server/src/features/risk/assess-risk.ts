@@ -3,6 +3,7 @@ import type { RiskFactor, RiskOverride } from './risk.ts';
 import {
   MATCHED_LENGTH,
   type RiskFactorRule,
+  type RiskHandler,
   type RiskLevel,
   type RiskProfile,
   type ScoreEntry,
@@ -49,7 +50,9 @@ export function assessRisk(question: RiskQuestion): RiskDraft {
   const replaced = known.factors
     .map(({ riskFactorId }) => riskFactorId)
     .filter((id) => !standing.has(id));
-  const isUnchanged = replaced.length === 0 && factors.length === known.factors.length;
+  const isUnchanged =
+    factors.length === known.factors.length &&
+    factors.every((factor) => saysTheSame(factor, profile, known));
   const score = aggregate(
     profile.aggregation,
     factors.map((factor) => factor.score),
@@ -61,6 +64,20 @@ export function assessRisk(question: RiskQuestion): RiskDraft {
     factors,
     replaced,
   };
+}
+
+/** What goes up by itself, with time and with every run: another value of the same score is no news. */
+const GOES_UP: ReadonlySet<RiskHandler> = new Set([
+  'entity_age',
+  'session_count',
+  'workflow_attempts',
+]);
+
+function saysTheSame(factor: RiskFactor, { factors }: RiskProfile, known: KnownRisk): boolean {
+  const before = known.factors.find((one) => one.factor === factor.factor);
+  if (before?.riskFactorId === factor.riskFactorId) return true;
+  const rule = factors.find((one) => one.factor === factor.factor);
+  return rule !== undefined && GOES_UP.has(rule.handler) && before?.score === factor.score;
 }
 
 /** The factor as it stands now; the known one where it says the same. */
