@@ -78,6 +78,8 @@ export const KycConfiguration = z
       .max(20),
     /** In the order in which they are asked; `*` for all that serve the tenant. */
     providers: z.array(word).min(1).max(50).default([ALL_PROVIDERS]),
+    /** After so many sources have answered about name, birth date and address, no other is asked. */
+    mostSources: z.int().min(1).max(50).optional(),
     /** Consents without which nobody is asked. */
     consents: z.array(word).max(20).default([]),
     /** Consents without which no document is shown to anybody. */

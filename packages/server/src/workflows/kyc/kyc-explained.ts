@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<Counted, string>> = {
 /** What a verification step does with this configuration, in sentences. */
 export function explainKyc(configuration: KycConfiguration): readonly string[] {
   const { rulesets, providers, consents, documentConsents, reuse, isMandatory } = configuration;
+  const { mostSources } = configuration;
   const everybody = providers.includes(ALL_PROVIDERS);
   return [
     'Confirms the person with independent sources until one ruleset is met.',
@@ -21,6 +22,9 @@ export function explainKyc(configuration: KycConfiguration): readonly string[] {
     everybody
       ? 'Asks every provider of identity that serves the tenant, in the operator’s order.'
       : `Asks, one after the other and only as far as needed: ${providers.join(', ')}.`,
+    ...(mostSources === undefined
+      ? []
+      : [`At most ${mostSources} answer about the person; documents are asked about apart.`]),
     ...(consents.length > 0 ? [`Asks nobody without consent: ${consents.join(', ')}.`] : []),
     ...(documentConsents.length > 0
       ? [`Shows documents to nobody without consent: ${documentConsents.join(', ')}.`]

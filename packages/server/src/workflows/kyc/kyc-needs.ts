@@ -3,7 +3,7 @@ import type {
   IdentityAttribute,
   IdentitySubject,
 } from '../../providers/identity-provider.ts';
-import type { JudgedRuleset } from './judge-rules.ts';
+import type { ConsultedSource, JudgedRuleset } from './judge-rules.ts';
 import { COUNTED, type Counted, type RequirementGroup, type Ruleset } from './ruleset.ts';
 
 /** Something that verification needs and does not have: a field of the person, or a consent. */
@@ -118,11 +118,13 @@ function absentOf(consents: readonly string[], subject: IdentitySubject): Missin
     }));
 }
 
+type Wanted = Pick<IdentityAsk, 'attributes' | 'documents'>;
+
 /** What has to be asked for some ruleset to be met; nothing once one is. */
 export function stillNeeded(
   judged: readonly JudgedRuleset[],
   subject: IdentitySubject,
-): Pick<IdentityAsk, 'attributes' | 'documents'> | undefined {
+): Wanted | undefined {
   if (judged.some(({ isMet }) => isMet)) return undefined;
   const open = judged
     .flatMap(({ groups }) => groups)
@@ -140,4 +142,16 @@ export function stillNeeded(
     ),
     documents: [...new Set(documents)],
   };
+}
+
+/** What of it may still be asked: once so many providers have spoken of the person, documents alone. */
+export function withinSources(
+  mostSources: number | undefined,
+  said: readonly ConsultedSource[],
+  wanted: Wanted | undefined,
+): Wanted | undefined {
+  if (!wanted || mostSources === undefined) return wanted;
+  const spoke = said.filter(({ attributes }) => attributes.length > 0);
+  if (new Set(spoke.map(({ provider }) => provider)).size < mostSources) return wanted;
+  return wanted.documents.length > 0 ? { ...wanted, attributes: [] } : undefined;
 }

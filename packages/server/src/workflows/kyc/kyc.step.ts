@@ -11,7 +11,13 @@ import { type ConsultedSource, judgeRulesets, ruleSummaryOf } from './judge-rule
 import { KycConfiguration } from './kyc-configuration.ts';
 import { explainKyc, needsOfKyc } from './kyc-explained.ts';
 import { issue, kycFindingOf } from './kyc-finding.ts';
-import { agreedSubject, feasibleOf, type Missing, stillNeeded } from './kyc-needs.ts';
+import {
+  agreedSubject,
+  feasibleOf,
+  type Missing,
+  stillNeeded,
+  withinSources,
+} from './kyc-needs.ts';
 import { isOfDeath, kycResultsOf, placeOfResult, sourcesOfResults } from './kyc-results.ts';
 import { manualEvidenceFor } from './manual-evidence.ts';
 
@@ -78,7 +84,7 @@ type Verifying = {
 async function verified(input: Input, verifying: Verifying): Promise<StepEndWithRows> {
   const { startedAt, subject, whole, earlier } = verifying;
   const { configuration, step, run, now } = input;
-  const { rulesets, leastNameStrength, providers } = configuration;
+  const { rulesets, leastNameStrength, providers, mostSources } = configuration;
   const confirmed = earlier.reused.filter(({ result }) => result !== MANUAL);
   const judge = (sources: readonly ConsultedSource[], results: readonly ProcessResult[]) =>
     judgeRulesets(rulesets, {
@@ -91,7 +97,7 @@ async function verified(input: Input, verifying: Verifying): Promise<StepEndWith
     input,
     providers,
     subject,
-    needs: (said) => stillNeeded(judge(said, confirmed), subject),
+    needs: (said) => withinSources(mostSources, said, stillNeeded(judge(said, confirmed), subject)),
   });
   const recording = { run, step, now, subject, leastNameStrength };
   const fresh = sources.flatMap((source) => kycResultsOf(recording, source));

@@ -1,0 +1,145 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { executeWorkflow } from '@probity/contract/operations/executions';
+import { createIndividual } from '@probity/contract/operations/individuals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readShippedWorkflows } from '../src/workflows/shipped-workflows.ts';
+import { type TestApp, testApp } from './test-app.ts';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await testApp();
+});
+afterAll(() => test.close());
+
+const workflows = await readShippedWorkflows();
+const verifying = workflows.filter(({ steps }) => steps.some(({ type }) => type === 'KYC'));
+const screening = workflows.filter(({ steps }) => steps.some(({ type }) => type === 'AML'));
+const byName = (workflowName: string) =>
+  workflows.find((one) => one.workflowName === workflowName) ??
+  expect.fail(`There is no ${workflowName}.`);
+
+let people = 0;
+
+/** A word that is like no other: duplicates and lists are not what is tried here. */
+function word(): string {
+  const letters = [...randomBytes(4)].map((byte) => {
+    const consonant = 'bcdfghjklmnprstvwz'[byte % 18] ?? 'b';
+    return `${consonant}${'aeiou'[byte % 5]}`;
+  });
+  return letters.join('');
+}
+
+/** Somebody with everything that any workflow looks at. */
+function person(middleName: string, change: object = {}) {
+  people += 1;
+  const own = word();
+  return {
+    name: { givenName: word(), middleName, familyName: own },
+    dateOfBirth: { year: `${1950 + (people % 40)}`, month: '04', day: `${10 + (people % 18)}` },
+    addresses: [
+      {
+        type: 'RESIDENTIAL',
+        streetNumber: `${people}`,
+        streetName: word(),
+        streetType: 'Street',
+        locality: 'Redfern',
+        subdivision: 'NSW',
+        postalCode: '2016',
+        country: 'AUS',
+      },
+    ],
+    emailAddresses: [{ email: `${own}${word()}@gmail.com` }],
+    phoneNumbers: [{ number: `+6141${String(randomInt(2_000_000, 9_999_999))}` }],
+    consents: ['GENERAL', 'DOCS', 'CREDITHEADER'].map((type) => ({ type })),
+    documents: {
+      IDENTITY: [
+        {
+          type: 'PASSPORT',
+          country: 'AUS',
+          primaryIdentifier: `N${String(randomInt(1_000_000, 9_999_999))}`,
+          expiryDate: { year: '2031', month: '01', day: '31' },
+        },
+      ],
+    },
+    ...change,
+  };
+}
+
+async function run(workflow: (typeof workflows)[number], individual: object) {
+  const created = await test.ok(createIndividual, 201, { body: { individual } });
+  const { serviceName, workflowName } = workflow;
+  const answer = await test.ok(executeWorkflow, 200, {
+    path: { entityId: created.individual.entityId ?? '', serviceName, workflowName },
+  });
+  const { workflowResult } = answer;
+  if (!workflowResult) throw new Error('A run without a result.');
+  const { workflowStepResults: steps = [] } = workflowResult;
+  return {
+    status: workflowResult.status,
+    steps: Object.fromEntries(steps.map(({ stepName, result }) => [stepName, result])),
+  };
+}
+
+describe('every workflow that is shipped', () => {
+  it.each(workflows)('$serviceName/$workflowName lets a confirmed person through', async (one) => {
+    const { status, steps } = await run(one, person('passall'));
+    expect(status, JSON.stringify(steps)).toBe(
+      one.lifecyclePhase === 'MONITORING' ? 'CLEAR' : 'PASS',
+    );
+  });
+
+  it.each(verifying)('$workflowName passes nobody whom no source knows', async (one) => {
+    const { status } = await run(one, person('failall'));
+    expect(['FAIL', 'REVIEW']).toContain(status);
+  });
+
+  it.each(verifying)('$workflowName asks nobody without consent', async (one) => {
+    const { status, steps } = await run(one, person('passall', { consents: [] }));
+    expect(steps).toMatchObject({ KYC: 'MISSING_DATA' });
+    expect(status).toBe('INCOMPLETE');
+  });
+
+  it.each(verifying)('$workflowName passes nobody while the sources are silent', async (one) => {
+    const { status, steps } = await run(one, person('error'));
+    expect(steps).toMatchObject({ KYC: 'ERROR' });
+    expect(status).toBe('REVIEW');
+  });
+
+  it.each(screening)('$workflowName stops whoever is under sanctions', async (one) => {
+    const listed = {
+      name: { givenName: 'Zorvan', middleName: 'Ilmere', familyName: 'Kaltezmar' },
+      dateOfBirth: { year: '1961', month: '03', day: '14' },
+    };
+    const { status } = await run(one, person('passall', listed));
+    expect(['FAIL', 'REVIEW', 'URGENT', 'BLOCKED']).toContain(status);
+  });
+});
+
+describe('the bundles differ in what they ask for', () => {
+  it('a document, where the name says so', async () => {
+    const none = { documents: {} };
+    for (const name of ['AUS-Basic1V-IDOnly', 'AUS-Basic2V-TwoPlusID', 'AUS-Basic3V-TwoPlusID']) {
+      expect((await run(byName(name), person('passall', none))).status).toBe('INCOMPLETE');
+    }
+    for (const name of ['AUS-Basic2V-TwoPlus', 'AUS-Basic3V-TwoPlus', 'GLB-IntlOnePlus']) {
+      expect((await run(byName(name), person('passall', none))).status).toBe('PASS');
+    }
+  });
+
+  it('two sources or one', async () => {
+    expect((await run(byName('AUS-Basic2V-TwoPlus'), person('onepass'))).status).toBe('FAIL');
+    expect((await run(byName('USA-Basic1V-OnePlus'), person('onepass'))).status).toBe('PASS');
+  });
+
+  it('an address, and nothing in its place', async () => {
+    const nowhere = { addresses: [] };
+    const answer = await run(byName('GLB-AddressVerify'), person('passall', nowhere));
+    expect(answer.status).toBe('INCOMPLETE');
+  });
+
+  it('an age', async () => {
+    const child = { dateOfBirth: { year: '2015', month: '04', day: '12' } };
+    const answer = await run(byName('AUS-Basic3V-AgeVerify'), person('passall', child));
+    expect(answer.status).not.toBe('PASS');
+  });
+});
