@@ -199,14 +199,17 @@ const REVIEW_STATUSES = ['APPROVED', 'REJECTED', 'NEEDS_ATTENTION'];
 
 /**
  * The contract's known slips put right, as the published behaviour has it: the manual statuses are
- * alternatives (all at once no value can satisfy, and those about fraud are missing), and the base
- * of supplementary data lists fewer types than the discriminator maps.
+ * alternatives (all at once no value can satisfy, and those about fraud are missing), the base of
+ * supplementary data lists fewer types than the discriminator maps, and the parts disagree about
+ * what a step depends on: the names of steps, as workflows are written.
  */
 function corrected(schemas: Components['schemas']) {
   const manual = Object.entries(schemas)
     .filter(([name]) => name.startsWith('Process-Result-Manual-StatusEnum-'))
     .flatMap(([, schema]) => asArray(schema.enum));
   const base = schemas['Supplementary-Data-Base'];
+  const step = schemas['Workflow-Step'];
+  const dependsOn = { type: 'array', items: { type: 'string' } };
   return {
     ...schemas,
     'Process-Result-Manual-StatusEnum': {
@@ -214,6 +217,7 @@ function corrected(schemas: Components['schemas']) {
       enum: [...new Set([...manual, ...REVIEW_STATUSES])],
     },
     'Supplementary-Data-Base': { ...base, properties: { type: { type: 'string' } } },
+    'Workflow-Step': { ...step, properties: { ...Object(step?.properties), dependsOn } },
   };
 }
 
