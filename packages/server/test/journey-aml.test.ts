@@ -191,6 +191,35 @@ describe('a decision', () => {
     expect(await decisionsOf(entityId)).toBe(2);
   });
 
+  it('that meets another is heard or told why it is not, and nothing is decided twice', async () => {
+    let told = 0;
+    for (let round = 0; round < 5; round += 1) {
+      const entityId = await create();
+      const ids = (await execute(entityId)).hits.map(idOf);
+      const words = ['FALSE_POSITIVE', 'TRUE_POSITIVE_ACCEPT', 'TRUE_POSITIVE_REJECT', 'UNKNOWN'];
+      const answers = await Promise.all(
+        [...words, ...words].map((manualStatus) =>
+          test.call(decideAmlResults, {
+            path: { entityId },
+            body: { processResults: ids, manualStatus },
+          }),
+        ),
+      );
+      const refused = answers.filter(({ status }) => status !== 200);
+      const standing = (await list(entityId)).results[0]?.manualStatus;
+      expect(refused.length).toBeLessThan(answers.length);
+      for (const { status, text } of refused) {
+        expect(status).toBe(409);
+        expect(text).toMatch(/Was set to [A-Z_]+ at .*body\.processResults\[0\]/);
+      }
+      expect(words).toContain(standing);
+      const heard = answers.length - refused.length;
+      expect(await decisionsOf(entityId)).toBeLessThanOrEqual(heard);
+      told += refused.length;
+    }
+    expect(told).toBeGreaterThan(0);
+  });
+
   it('is about all of the results or none', async () => {
     const [entityId, other] = [await create(MANY), await create(MANY)];
     const ids = (await execute(entityId)).hits.map(idOf);

@@ -75,7 +75,7 @@ const decision = {
   bodyPresence: 'required',
   background: false,
   answers: { 200: z.object({ requestId: RequestId, processResults: z.array(ProcessResult) }) },
-  errors: TENANT_ERRORS,
+  errors: [...TENANT_ERRORS, 409],
 } as const;
 
 const EFFECT =

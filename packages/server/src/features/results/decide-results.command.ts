@@ -5,8 +5,13 @@ import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
-import { listResultsById, lockResults, setManualStatus } from './process-result.store.ts';
-import { type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
+import {
+  listManualStatuses,
+  listResultsById,
+  lockResults,
+  setManualStatus,
+} from './process-result.store.ts';
+import { DecidedMeanwhile, type ProcessResult, ProcessResultsUnknown } from './process-result.ts';
 
 /** What officers decide about: results of one class, under the name that people know them by. */
 export type DecisionKind = {
@@ -43,6 +48,8 @@ type Deciding = {
  * The results themselves, their steps and finished executions stay as they are; the next execution
  * takes the decision into account. Saying the same twice changes nothing.
  *
+ * Of two who decide differently at once, one is heard and the other told.
+ *
  * @returns the results as they stand afterwards, in the order in which they were named
  */
 export async function decideResults(
@@ -52,11 +59,13 @@ export async function decideResults(
 ): Promise<readonly ProcessResult[]> {
   return inTransaction(ctx, async (tx) => {
     const named = [...new Set(ids)];
+    const seen = await listManualStatuses(tx.db, entityId, named);
     await kind.lock?.(tx, { entityId, ids: named });
     const entity = await findOwnEntity(tx, entityId);
     if (!entity) throw new IndividualNotFound();
     await lockResults(tx.db, entityId, named);
     const before = await resultsOfKind(tx, entity, { kind, ids });
+    refuseToOverrule(before, { ids, seen, manualStatus });
     const changing = before.filter((result) => result.manualStatus !== manualStatus);
     await setManualStatus(tx.db, entity.vault, {
       ids: changing.map(({ processResultId }) => processResultId),
@@ -69,6 +78,28 @@ export async function decideResults(
     return listNamed(tx, entity, named);
   });
 }
+
+/**
+ * Whoever waited for another decision on the same result meant what stood before it.
+ *
+ * @throws {@link DecidedMeanwhile} where another word than this one was said since the request began
+ */
+function refuseToOverrule(
+  before: readonly ProcessResult[],
+  { ids, seen, manualStatus }: Pick<Deciding, 'ids' | 'manualStatus'> & Seen,
+): void {
+  const decided = before.filter(
+    (result) =>
+      result.manualStatus !== (seen.get(result.processResultId) ?? null) &&
+      result.manualStatus !== manualStatus,
+  );
+  if (decided.length === 0) return;
+  throw new DecidedMeanwhile(
+    decided.map((result) => ({ position: ids.indexOf(result.processResultId), result })),
+  );
+}
+
+type Seen = { readonly seen: ReadonlyMap<string, string | null> };
 
 /** @throws {@link ProcessResultsUnknown} naming every position that is not such a result of the person */
 async function resultsOfKind(

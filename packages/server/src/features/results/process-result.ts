@@ -38,6 +38,22 @@ export type ProcessResult = {
   readonly evidence: ProcessResultEvidence;
 };
 
+/** Somebody else has decided otherwise while the request was under way: theirs stands. */
+export class DecidedMeanwhile extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'VAL-0409';
+
+  constructor(decided: readonly { readonly position: number; readonly result: ProcessResult }[]) {
+    super(
+      'Process results have just been decided otherwise',
+      decided.map(({ position, result: { manualStatus, updatedAt } }) => ({
+        issue: `Was set to ${manualStatus ?? 'none'} at ${updatedAt.toISOString()}, while this request was under way: read it and decide again`,
+        issueLocation: `body.processResults[${position}]`,
+      })),
+    );
+  }
+}
+
 export class ProcessResultsUnknown extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'API-0400';
