@@ -51,7 +51,7 @@ export type EngineStatus = {
   readonly largestBatch: number;
 };
 
-/** Durable runs on PostgreSQL; see `docs/decisions/0001-own-engine.md`. */
+/** Durable runs on PostgreSQL; see `docs/adr/0001-own-engine.md`. */
 export type Engine = {
   /** Begins to take up runs that nobody holds. Starting runs works before, too. */
   open(): void;
