@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { openApiDocument } from '@probity/contract/openapi';
+import { requestCollection } from '@probity/contract/openapi/collection';
 import type { FastifyInstance } from 'fastify';
 
 const PAGE = `<!doctype html>
@@ -29,8 +30,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * The API as a document at `/openapi.json`, and as a page to read and try at `/docs`; what providers
- * implement, as a document at `/provider-protocol.json`.
+ * The API as a document at `/openapi.json`, as a page to read and try at `/docs`, and as requests to import
+ * at `/collection.json`; what providers implement, as a document at `/provider-protocol.json`.
  */
 export async function apiReferenceRoutes(
   app: FastifyInstance,
@@ -47,6 +48,10 @@ export async function apiReferenceRoutes(
   });
   app.get('/openapi.json', (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
+  );
+  const collection = JSON.stringify(requestCollection({ version }));
+  app.get('/collection.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(collection),
   );
   const protocol = JSON.stringify(providerProtocol);
   app.get('/provider-protocol.json', (_request, reply) =>
