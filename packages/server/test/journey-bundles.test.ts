@@ -1,6 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { publishWorkflow } from '@probity/contract/operations/admin-workflows';
 import { executeWorkflow } from '@probity/contract/operations/executions';
 import { createIndividual } from '@probity/contract/operations/individuals';
+import { decideAmlResults } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readShippedWorkflows } from '../src/workflows/shipped-workflows.ts';
 import { type TestApp, testApp } from './test-app.ts';
@@ -65,16 +68,24 @@ function person(middleName: string, change: object = {}) {
   };
 }
 
-async function run(workflow: (typeof workflows)[number], individual: object) {
+async function create(individual: object): Promise<string> {
   const created = await test.ok(createIndividual, 201, { body: { individual } });
-  const { serviceName, workflowName } = workflow;
+  return created.individual.entityId ?? '';
+}
+
+type Named = { readonly serviceName: string; readonly workflowName: string };
+
+/** Of somebody new, or of somebody who is known by an id. */
+async function run({ serviceName, workflowName }: Named, about: object | string) {
+  const entityId = typeof about === 'string' ? about : await create(about);
   const answer = await test.ok(executeWorkflow, 200, {
-    path: { entityId: created.individual.entityId ?? '', serviceName, workflowName },
+    path: { entityId, serviceName, workflowName },
   });
   const { workflowResult } = answer;
   if (!workflowResult) throw new Error('A run without a result.');
   const { workflowStepResults: steps = [] } = workflowResult;
   return {
+    entityId,
     status: workflowResult.status,
     steps: Object.fromEntries(steps.map(({ stepName, result }) => [stepName, result])),
   };
@@ -141,5 +152,48 @@ describe('the bundles differ in what they ask for', () => {
     const child = { dateOfBirth: { year: '2015', month: '04', day: '12' } };
     const answer = await run(byName('AUS-Basic3V-AgeVerify'), person('passall', child));
     expect(answer.status).not.toBe('PASS');
+  });
+});
+
+describe('the example', () => {
+  const text = readFileSync(
+    new URL('../../../examples/workflows/onboarding.yaml', import.meta.url),
+    'utf8',
+  );
+  const example = { serviceName: 'KYC', workflowName: 'Fjord-Onboarding' };
+  beforeAll(async () => {
+    await test.ok(publishWorkflow, 201, {
+      headers: { authorization: `Bearer ${test.operatorKey}` },
+      body: { customerId: test.tenant.customerId, definition: text },
+    });
+  });
+
+  it('is what its comments say', async () => {
+    const passed = await run(example, person('passall'));
+    expect(passed.status, JSON.stringify(passed.steps)).toBe('PASS');
+    expect(passed.steps).toMatchObject({ MEDIA: 'SKIPPED', MONITORING: 'COMPLETE' });
+    const again = await run(example, passed.entityId);
+    expect(again.steps).toMatchObject({ IDENTITY: 'SKIPPED', MONITORING: 'NOT_APPLICABLE' });
+    const unasked = await run(example, person('passall', { consents: [] }));
+    expect(unasked.steps).toMatchObject({ IDENTITY: 'MISSING_DATA' });
+    expect((await run(example, person('failall'))).status).toBe('FAIL');
+  });
+
+  it('asks for an approval once an officer has accepted that somebody is in public office', async () => {
+    const official = {
+      name: { givenName: 'Ingeborg', middleName: 'passall', familyName: 'Fjellsundvik' },
+      dateOfBirth: { year: '1971', month: '03', day: '03' },
+    };
+    const path = { ...example, entityId: await create(person('passall', official)) };
+    const first = await test.ok(executeWorkflow, 200, { path });
+    const hits = first.workflowResult?.workflowStepResults?.find(
+      ({ stepName }) => stepName === 'SCREENING',
+    );
+    expect(first.workflowResult?.status).toBe('REVIEW');
+    const processResults = hits?.processResults?.map(({ processResultId }) => processResultId);
+    const body = { processResults, manualStatus: 'TRUE_POSITIVE_ACCEPT' };
+    await test.ok(decideAmlResults, 200, { path, body });
+    const second = await test.ok(executeWorkflow, 200, { path });
+    expect(second.workflowResult?.status).toBe('NEEDS_APPROVAL');
   });
 });

@@ -4,7 +4,7 @@ import type { ProcessResult } from './process-result.ts';
 /** Which results of a class later runs take over, and how long. */
 export const ReuseWindow = z.strictObject({
   /** Results that are worth taking over; others are looked for anew. */
-  results: z.array(z.string().trim().min(1)).default([]),
+  results: z.array(z.string().trim().min(1)).default(['MATCH']),
   /** How old they may be; as long as they are valid where it is null. */
   hours: z.number().positive().nullable().default(null),
 });
