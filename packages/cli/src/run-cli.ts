@@ -9,6 +9,8 @@ import { listImport } from './commands/lists/list-import.command.ts';
 import { listRetire } from './commands/lists/list-retire.command.ts';
 import { listStatus } from './commands/lists/list-status.command.ts';
 import { listSync } from './commands/lists/list-sync.command.ts';
+import { manualKycPublish } from './commands/manual-kyc-publish.command.ts';
+import { manualKycShow } from './commands/manual-kyc-show.command.ts';
 import { matchlistCreate } from './commands/matchlists/matchlist-create.command.ts';
 import { matchlistList } from './commands/matchlists/matchlist-list.command.ts';
 import { matchlistUpdate } from './commands/matchlists/matchlist-update.command.ts';
@@ -115,6 +117,9 @@ function programOf(tools: CommandTools): Command {
       ]),
     )
     .addCommand(group('risk', 'Risk profiles', [riskShow(tools), riskPublish(tools)]))
+    .addCommand(
+      group('manual-kyc', 'Verification by hand', [manualKycShow(tools), manualKycPublish(tools)]),
+    )
     .addCommand(demo(tools));
   settle(program, tools.terminal);
   return program;

@@ -11,6 +11,7 @@ import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
 import { listRoutes } from './features/lists/lists.routes.ts';
 import { manualKycRoutes } from './features/manual-kyc/manual-kyc.routes.ts';
+import { manualPolicyRoutes } from './features/manual-kyc/manual-policies.routes.ts';
 import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup.routes.ts';
 import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
 import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
@@ -84,6 +85,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
     needs: stepNeeds,
   });
   riskProfileRoutes(operators);
+  manualPolicyRoutes(operators);
   screeningSignalRoutes(operators);
   providerRoutes(operators, providers.status);
   replayRoutes(operators, { vaults: vaults, provider: LOCAL_LISTS });

@@ -1,5 +1,6 @@
 import type { Operation } from '@probity/contract/operation';
 import { listListEvents, retireList } from '@probity/contract/operations/admin-lists';
+import { publishManualKycPolicy } from '@probity/contract/operations/admin-manual-kyc';
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
 import { replayScreening } from '@probity/contract/operations/admin-screening';
 import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
@@ -245,6 +246,16 @@ const TARGETS: readonly [Target, ...Target[]] = [
       path: base.path,
       query: { enabled: 'true', monitoringTypes: 'AML' },
       body: { comment },
+    }),
+  },
+  {
+    operation: publishManualKycPolicy,
+    call: () => ({
+      headers: asOperator(),
+      body: {
+        customerId: test.tenant.customerId,
+        policy: { combinations: [[{ types: ['PASSPORT'], count: 1 }]], acceptsExpired: false },
+      },
     }),
   },
   {

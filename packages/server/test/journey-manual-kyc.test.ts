@@ -1,13 +1,21 @@
 import {
+  publishManualKycPolicy,
+  showManualKycPolicy,
+} from '@probity/contract/operations/admin-manual-kyc';
+import {
   importReference,
   listReferences,
   removeReference,
 } from '@probity/contract/operations/admin-references';
-import { getIndividual, updateIndividual } from '@probity/contract/operations/individuals';
+import {
+  createIndividual,
+  getIndividual,
+  updateIndividual,
+} from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { describe, expect, it } from 'vitest';
 import { systemStatement } from '../src/kernel/statement.ts';
-import { type TestApp, testApp } from './test-app.ts';
+import { type TestApp, type TestTenant, testApp } from './test-app.ts';
 import { asks, create, execute, operator, PERSON, statusesOf, test, workflow } from './test-kyc.ts';
 
 const AUDIT = systemStatement<{ type: string; count: number }>(
@@ -124,6 +132,66 @@ describe('a verification by hand', () => {
     for (const table of ['process_result', 'audit_event', 'comment']) {
       expect(after[table], table).toBe(before[table]);
     }
+  });
+});
+
+describe('what suffices for a verification by hand', () => {
+  const PASSPORT = { type: 'PASSPORT', country: 'AUS', primaryIdentifier: 'N7654321' };
+  const approve = async (as: TestTenant, document: object) => {
+    const individual = {
+      name: { familyName: 'Quillfeather' },
+      documents: { IDENTITY: [document] },
+    };
+    const created = await test.ok(createIndividual, 201, { as, body: { individual } });
+    const approvedDocuments = created.individual.documents?.IDENTITY?.map((one) => one.documentId);
+    return test.call(verifyManually, {
+      as,
+      path: { entityId: created.individual.entityId ?? '' },
+      body: { approvedBy: 'officer', approvedDocuments },
+    });
+  };
+
+  it('is each tenant’s own affair', async () => {
+    const [strict, usual] = [await test.newTenant(), await test.newTenant()];
+    const customer = { customerId: strict.customerId };
+    const before = await test.ok(showManualKycPolicy, 200, {
+      headers: operator(test),
+      query: customer,
+    });
+    expect(before.manualKycPolicy).toMatchObject({
+      version: 'shipped',
+      policy: { acceptsExpired: true },
+    });
+    const policy = {
+      combinations: [
+        [{ types: ['PASSPORT'] }, { types: ['VISA', 'NATIONAL_ID'] }],
+        [{ types: ['MILITARY_ID'] }],
+      ],
+      acceptsExpired: false,
+    };
+    const body = { ...customer, policy };
+    const published = await test.ok(publishManualKycPolicy, 201, { headers: operator(test), body });
+    expect(published.manualKycPolicy.version).toBe('v1');
+
+    expect((await approve(usual, PASSPORT)).status).toBe(200);
+    const refused = await approve(strict, PASSPORT);
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('1 of PASSPORT and 1 of VISA, NATIONAL_ID; or 1 of MILITARY_ID');
+    const military = { ...PASSPORT, type: 'MILITARY_ID' };
+    expect((await approve(strict, military)).status).toBe(200);
+    const expired = { ...military, expiryDate: { year: '2020' } };
+    expect((await approve(strict, expired)).status).toBe(400);
+    expect((await approve(usual, { ...PASSPORT, expiryDate: { year: '2020' } })).status).toBe(200);
+  });
+
+  it('has to be a policy', async () => {
+    const body = {
+      customerId: test.tenant.customerId,
+      policy: { combinations: [[{ types: ['PASS'] }]] },
+    };
+    const answer = await test.call(publishManualKycPolicy, { headers: operator(test), body });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('body.policy.combinations[0][0].types[0]');
   });
 });
 

@@ -333,7 +333,7 @@ function tenantMaker(call: Exchange, operatorKey: string): TestApp['newTenant'] 
 
 const TABLES = [
   'tenant api_key workflow_definition individual keyring.entity_key attachment service_profile',
-  'risk_profile risk_factor risk_assessment monitoring_subscription',
+  'risk_profile manual_kyc_policy risk_factor risk_assessment monitoring_subscription',
   'workflow_execution process_result comment audit_event engine_run',
   'duplicate_pair matchlist matchlist_entry',
 ]

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
+import { publishManualKycPolicy, showManualKycPolicy } from './admin-manual-kyc.ts';
 import { listProviders } from './admin-providers.ts';
 import { importReference, listReferences, removeReference } from './admin-references.ts';
 import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
@@ -110,6 +111,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   publishWorkflow,
   showRiskProfile,
   publishRiskProfile,
+  showManualKycPolicy,
+  publishManualKycPolicy,
   importReference,
   listReferences,
   removeReference,

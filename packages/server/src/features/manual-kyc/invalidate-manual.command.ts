@@ -13,7 +13,7 @@ import {
 import type { ProcessResult } from '../results/process-result.ts';
 import { MANUAL } from '../results/reuse.ts';
 import { questionPasses } from '../service-profiles/service-profile.store.ts';
-import { NothingToInvalidate } from './document-combination.ts';
+import { NothingToInvalidate } from './manual-refusal.ts';
 
 /**
  * Takes back every verification of a person by hand, and puts passes that rest on one in question: the

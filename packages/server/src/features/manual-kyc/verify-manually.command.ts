@@ -1,3 +1,4 @@
+import type { ManualKycPolicy } from '@probity/contract/operations/admin-manual-kyc';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
@@ -5,6 +6,7 @@ import { insertComment } from '../comments/comment.store.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import { lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound, type StoredIndividual } from '../entities/individual.ts';
+import { hasPassed } from '../entities/partial-date.ts';
 import {
   listResultsById,
   setSystemStatus,
@@ -12,7 +14,9 @@ import {
 } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { insertResults } from '../results/result-effects.store.ts';
-import { DocumentsNotEnough, DocumentsUnknown, isEnough } from './document-combination.ts';
+import { findManualPolicy } from './manual-policy.store.ts';
+import { isEnough } from './manual-policy.ts';
+import { DocumentsNotEnough, DocumentsUnknown } from './manual-refusal.ts';
 import { manualResultsOf } from './manual-result.ts';
 
 type Verification = {
@@ -36,8 +40,9 @@ export async function verifyManually(
     const entity = await lockEntity(tx, entityId);
     if (!entity) throw new IndividualNotFound();
     const { vault, individual, revision } = entity;
-    const documentIds = assertEnough(individual, approvedDocuments);
     const at = tx.now();
+    const { policy } = await findManualPolicy(tx.db);
+    const documentIds = assertEnough(individual, approvedDocuments, { policy, at });
     const { requestId } = tx;
     const results = manualResultsOf({ individual, documentIds, approvedBy, requestId, at });
     const ids = results.map(({ processResultId }) => processResultId);
@@ -64,16 +69,28 @@ export async function verifyManually(
   });
 }
 
+type Held = { readonly policy: ManualKycPolicy; readonly at: Date };
+
 /** The documents, each once. */
-function assertEnough(individual: StoredIndividual, ids: readonly string[]): string[] {
+function assertEnough(
+  individual: StoredIndividual,
+  ids: readonly string[],
+  { policy, at }: Held,
+): string[] {
   const documents = new Map(
     Object.values(individual.documents ?? {})
       .flatMap((ofClass) => ofClass ?? [])
-      .map(({ documentId, type }) => [documentId, type] as const),
+      .map((document) => [document.documentId, document] as const),
   );
   const unknown = [...ids.entries()].filter(([, id]) => !documents.has(id)).map(([at]) => at);
   if (unknown.length > 0) throw new DocumentsUnknown(unknown);
   const named = [...new Set(ids)];
-  if (!isEnough(named.map((id) => documents.get(id)))) throw new DocumentsNotEnough();
+  const today = at.toISOString().slice(0, 10);
+  const counted = named.flatMap((id) => {
+    const { type, expiryDate } = documents.get(id) ?? {};
+    const isRefused = !policy.acceptsExpired && hasPassed(expiryDate, today);
+    return type === undefined || isRefused ? [] : [type];
+  });
+  if (!isEnough(counted, policy)) throw new DocumentsNotEnough(policy);
   return named;
 }

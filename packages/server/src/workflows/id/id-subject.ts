@@ -1,6 +1,7 @@
 import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import type { Individual } from '@probity/contract/individual';
 import type { Holder, TypedDocument } from '@probity/documents/check-document';
+import { isoOf } from '../../features/entities/partial-date.ts';
 import type { IdentitySubject, SubjectDocument } from '../../providers/identity-provider.ts';
 import type { IdConfiguration } from './id-configuration.ts';
 
@@ -113,16 +114,6 @@ function subjectDocumentOf(document: CheckedDocument): SubjectDocument {
 function textsOf(document: IdentityDocument) {
   const { subdivision, subtype, primaryIdentifier, secondaryIdentifier } = document;
   return defined({ subdivision, subtype, primaryIdentifier, secondaryIdentifier });
-}
-
-type DatePart = IdentityDocument['expiryDate'];
-
-/** A date as far as it is known; of other calendars nothing is. */
-function isoOf(date: DatePart): string | undefined {
-  if (!date || (date.type !== undefined && date.type !== 'GREGORIAN')) return undefined;
-  if (date.normalized) return date.normalized;
-  const parts = [date.year, date.month, date.month && date.day].filter(Boolean);
-  return date.year ? parts.join('-') : undefined;
 }
 
 function defined<T extends Readonly<Record<string, string | undefined>>>(
