@@ -1,9 +1,6 @@
 import type { Operation } from '@probity/contract/operation';
-import { listListEvents, retireList } from '@probity/contract/operations/admin-lists';
-import { publishManualKycPolicy } from '@probity/contract/operations/admin-manual-kyc';
 import { publishRiskProfile } from '@probity/contract/operations/admin-risk';
-import { replayScreening } from '@probity/contract/operations/admin-screening';
-import { createKey, createTenant, revokeKey } from '@probity/contract/operations/admin-tenants';
+import { createTenant } from '@probity/contract/operations/admin-tenants';
 import { publishWorkflow, validateWorkflow } from '@probity/contract/operations/admin-workflows';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
 import { listDocuments } from '@probity/contract/operations/documents';
@@ -40,6 +37,7 @@ import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-ap
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
+import { DEFINITION, operatorRequests } from './test-operator-requests.ts';
 import { packed, placesIn, wellFormed, withValueAt } from './test-places.ts';
 
 const RUNS = 3_000;
@@ -91,30 +89,6 @@ const INDIVIDUAL = {
     ],
     SUPPORTING: [BILL],
   },
-};
-const DEFINITION = {
-  serviceName: 'KYC',
-  workflowName: 'Fuzzed',
-  workflowId: 'fuzzed',
-  type: 'x',
-  lifecyclePhase: 'OTHER',
-  monitoringTypes: ['AML'],
-  steps: [
-    { name: 'START', type: 'START', version: '1.0.0', description: '', dependsOn: [] },
-    {
-      name: 'AML',
-      type: 'AML',
-      configuration: { lists: ['*'], fuzziness: 10 },
-      dependsOn: ['START'],
-    },
-    {
-      name: 'DECISION',
-      type: 'DECISION',
-      configuration: { rows: [{ row: 'a', when: 'aml.hits > 3', outcome: 'REVIEW' }] },
-      dependsOn: ['AML'],
-    },
-    { name: 'FINISH', type: 'FINISH', dependsOn: ['DECISION'] },
-  ],
 };
 const SCREENING = { serviceName: 'KYC', workflowName: 'AML-Screening' };
 const PAGE = { page: 1, limit: 5, sort: 'asc', sortFields: 'createdAt' };
@@ -248,56 +222,9 @@ const TARGETS: readonly [Target, ...Target[]] = [
       body: { comment },
     }),
   },
-  {
-    operation: publishManualKycPolicy,
-    call: () => ({
-      headers: asOperator(),
-      body: {
-        customerId: test.tenant.customerId,
-        policy: { combinations: [[{ types: ['PASSPORT'], count: 1 }]], acceptsExpired: false },
-      },
-    }),
-  },
-  {
-    operation: publishRiskProfile,
-    call: () => ({
-      headers: asOperator(),
-      body: { customerId: test.tenant.customerId, profile: 'profileName: x' },
-    }),
-  },
-  {
-    operation: createTenant,
-    call: () => ({ headers: asOperator(), body: { name: 'x', isSandbox: true } }),
-  },
-  {
-    operation: createKey,
-    call: () => ({ headers: asOperator(), body: { customerId: test.tenant.customerId } }),
-  },
-  {
-    operation: retireList,
-    call: () => ({ headers: asOperator(), path: { listId: base.resultId } }),
-  },
-  {
-    operation: listListEvents,
-    call: () => ({ headers: asOperator(), path: { listId: base.resultId } }),
-  },
-  {
-    operation: replayScreening,
-    call: () => ({ headers: asOperator(), body: { processResultId: base.resultId } }),
-  },
-  { operation: revokeKey, call: () => ({ headers: asOperator(), path: { keyId: base.resultId } }) },
-  {
-    operation: validateWorkflow,
-    call: () => ({ headers: asOperator(), body: { definition: DEFINITION } }),
-  },
-  {
-    operation: publishWorkflow,
-    call: () => ({
-      headers: asOperator(),
-      query: { customerId: test.tenant.customerId },
-      body: { customerId: test.tenant.customerId, definition: DEFINITION },
-    }),
-  },
+  ...operatorRequests(() => ({ customerId: test.tenant.customerId, id: base.resultId })).map(
+    ({ operation, call }) => ({ operation, call: () => ({ headers: asOperator(), ...call() }) }),
+  ),
 ];
 
 type Mutation = {
