@@ -25,6 +25,8 @@ export type Conformance = {
   /** Documented statuses below 500 that no request brought about, and that nobody has explained. */
   readonly unreached: readonly string[];
   readonly explained: readonly string[];
+  /** What the server answered where all was well, by `METHOD path status`. */
+  readonly answers: Readonly<Record<string, unknown>>;
 };
 
 /** Starts a server, drives it through all of the contract, and stops it. */
@@ -38,8 +40,9 @@ export async function conform(
     const world = await newWorld(contract, { exchange, served });
     const failures: string[] = [];
     for (const operation of contract.operations) failures.push(...(await drive(world, operation)));
+    const answers = Object.fromEntries(exchange.answers);
     const fuzzRequests = await fuzz(world, { requests, seed });
-    return reportOf(contract, { exchange, failures, fuzzRequests });
+    return { ...reportOf(contract, { exchange, failures, fuzzRequests }), answers };
   } finally {
     await served.close();
   }
@@ -108,7 +111,7 @@ type Driven = {
 function reportOf(
   { operations }: PublishedContract,
   { exchange, failures, fuzzRequests }: Driven,
-): Conformance {
+): Omit<Conformance, 'answers'> {
   const came = (operation: PublishedOperation) => exchange.came.get(keyOf(operation)) ?? new Set();
   const documented = operations.flatMap((operation) =>
     [...operation.answers.keys()]

@@ -26,6 +26,8 @@ export type Exchange = {
   send(operation: PublishedOperation, request?: Request): Promise<Answer>;
   /** Statuses that came, by part and operation. */
   readonly came: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The first good answer of each kind, by `METHOD path status`. */
+  readonly answers: ReadonlyMap<string, unknown>;
   /** What did not keep to the contract, a sentence each, each once. */
   readonly violations: ReadonlySet<string>;
   /** How many answers were checked, how many of them said 500, and how many came not at all. */
@@ -40,10 +42,12 @@ const PATIENCE_MS = 60_000;
 
 export function exchangeWith(contract: PublishedContract, url: string, sender: Sender): Exchange {
   const came = new Map<string, Set<number>>();
+  const answers = new Map<string, unknown>();
   const violations = new Set<string>();
   const counts = { responses: 0, fuzz500: 0, unanswered: 0 };
   return {
     came,
+    answers,
     violations,
     counts,
     async send(operation, request = {}) {
@@ -63,6 +67,8 @@ export function exchangeWith(contract: PublishedContract, url: string, sender: S
       const body: unknown = await response.json().catch(() => undefined);
       counts.responses += 1;
       if (status === 500) counts.fuzz500 += 1;
+      const kind = `${method} ${operation.path} ${status}`;
+      if (status < 300 && !answers.has(kind)) answers.set(kind, body);
       // Both parts of the contract may publish one path: the answer has to keep to both.
       for (const published of contract.operationsAt({ method, path })) {
         const statuses = came.get(keyOf(published)) ?? new Set();

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type {
   PublishedContract,
   PublishedOperation,
@@ -82,11 +82,17 @@ export function operationOf(contract: PublishedContract, operationId: string): P
   return found;
 }
 
+const HALVES = [
+  'Abernethy Adeyemi Almqvist Ashgrove Baptiste Barrowclough Castellanos Chaudhry Dragomir Duquesne',
+  'Eriksen Fairweather Fontaine Gallagher Gunnarsson Haugland Hernandez Iwasaki Jorgensen Kapoor',
+  'Kowalczyk Lachlan Lindqvist Macdonald Marlowe Nakagawa Nwosu Okonkwo Oyelaran Papadakis Quinlan',
+  'Ravensdale Rosenberg Saarinen Somerville Tanaka Thackeray Ulriksen Vasiliev Whitlock Yamamoto Zielinski',
+].flatMap((line) => line.split(' '));
+
+/** A name that hardly anybody else has: what is alike by chance is not what is tried. */
 export function word(): string {
-  const letters = [...randomBytes(5)].map((byte) => {
-    return `${'bcdfghjklmnprstvwz'[byte % 18]}${'aeiou'[byte % 5]}`;
-  });
-  return letters.join('');
+  const half = () => HALVES[randomInt(HALVES.length)];
+  return `${half()}-${half()}`;
 }
 
 /** A picture with a passport's colours and nothing on it: enough to be a file. */
