@@ -24,7 +24,7 @@ import {
   downloadAgent,
   type ProxySettings,
 } from './features/lists/download-file.command.ts';
-import type { ListRegistry } from './features/lists/list-registry.ts';
+import { LIST_MAX_AGE_HOURS, type ListRegistry } from './features/lists/list-registry.ts';
 import { openListRegistry } from './features/lists/open-list-registry.command.ts';
 import {
   type ListSyncSchedule,
@@ -117,8 +117,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { providers, capabilities, readCallback } = composeCapabilities({
     known: options.providers ?? [],
     proxy: options.proxy ?? {},
+    listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
     now,
-    watchlists,
+    lists: watchlists,
     ...keptSources({ system, vaults }),
     instead: options.capabilities ?? {},
   });

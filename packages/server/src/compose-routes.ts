@@ -31,7 +31,7 @@ import { workflowDefinitionRoutes } from './features/workflow-definitions/workfl
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
-import { LOCAL_LISTS } from './providers/local-lists/local-lists.provider.ts';
+import { LOCAL_LISTS } from './providers/watchlist-provider.ts';
 import { VERSION } from './version.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 

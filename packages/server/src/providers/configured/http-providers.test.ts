@@ -30,7 +30,7 @@ beforeAll(async () => {
         secrets: { secret: { reveal: () => server.secret } },
       },
     ],
-    { now: () => new Date() },
+    { now: () => new Date(), listMaxAgeHours: 168 },
   );
 });
 afterAll(async () => {

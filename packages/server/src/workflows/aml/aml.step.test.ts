@@ -88,13 +88,17 @@ async function screen({ answer, stored = [], individual = PERSON, configuration 
     },
     capabilities: {
       ...NO_PROVIDERS,
-      watchlists: {
-        name: 'fake',
-        async search(search) {
-          searches.push(search);
-          return answer;
+      watchlists: [
+        {
+          name: 'fake',
+          serves: () => true,
+          isHere: true,
+          async search(search) {
+            searches.push(search);
+            return answer;
+          },
         },
-      },
+      ],
     },
     ask: askNobody,
     wait: waitForNothing,
@@ -120,7 +124,7 @@ describe('the AML step', () => {
     const { searches } = await screen({ answer: answered([]), configuration });
 
     expect(searches).toMatchObject([
-      { lists: ['un'], kinds: ['PEP'], threshold: 0.95, limit: 100, isSandbox: true },
+      { lists: ['un'], kinds: ['PEP'], threshold: 0.95, limit: 100 },
     ]);
     expect(searches[0]?.query).toMatchObject({ births: ['1980-04-07'] });
   });
