@@ -16,6 +16,7 @@ export function httpWatchlistProvider(
     serves,
     isHere: false,
     async search(search, call) {
+      call.signal.throwIfAborted();
       const notComparable = whyNotComparable(search);
       if (notComparable) return notComparable;
       const { query, kinds, limit } = search;

@@ -8,6 +8,7 @@ import {
 } from '../../features/lists/list-registry.ts';
 import type { ListVersion } from '../../features/lists/screening-list.ts';
 import { callFor, REAL, SANDBOX } from '../test-asks.ts';
+import { watchlistProviderConformance } from '../watchlist-provider.conformance.ts';
 import type { WatchlistSearch } from '../watchlist-provider.ts';
 import { localListsProvider } from './local-lists.provider.ts';
 
@@ -118,6 +119,14 @@ const LISTED = entry('1', 'Zorvan Kaltezmar');
 const SDN = { name: 'SDN', entries: [LISTED, entry('2', 'Somebody Else')] };
 const UN = { name: 'UN', source: 'un-consolidated', entries: [entry('7', 'Kaltezmar, Zorvan')] };
 const SAMPLE = { name: 'sample', source: 'probity-sample', entries: [LISTED] };
+
+watchlistProviderConformance(async () => ({
+  provider: localListsProvider(registryOf([SDN, UN]), () => NOW),
+  asker: REAL,
+  listed: { names: [{ full: 'Zorvan Kaltezmar' }], kind: 'person' },
+  kind: 'SANCTION',
+  unlisted: { names: [{ full: 'Amy Oliphant' }], kind: 'person' },
+}));
 
 describe('localListsProvider', () => {
   it('finds a person on every list that is in service', async () => {

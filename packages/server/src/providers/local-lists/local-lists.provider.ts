@@ -19,7 +19,9 @@ export function localListsProvider(registry: ListRegistry, now: Clock): Watchlis
     serves: () => true,
     isHere: true,
 
-    async search({ query, lists, kinds, threshold, profile, limit }, { tenantId, isSandbox }) {
+    async search({ query, lists, kinds, threshold, profile, limit }, call) {
+      const { tenantId, isSandbox, signal } = call;
+      signal.throwIfAborted();
       const asked = { lists, tenantId, isSandbox, at: now() };
       const { ready, unavailable } = consult(registry, asked);
       const found = screen(

@@ -51,7 +51,9 @@ const Entity = z.object({
 });
 export type WatchmanEntity = z.output<typeof Entity>;
 
-export const WatchmanSearch = z.object({ entities: z.array(Entity).max(1_000) });
+export const WatchmanSearch = z.object({
+  entities: z.exactOptional(z.array(Entity).max(1_000)),
+});
 
 export const WatchmanLists = z.object({
   /** Entries by list. */

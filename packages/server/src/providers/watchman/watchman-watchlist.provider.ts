@@ -9,6 +9,8 @@ import {
 import type { Provider, Silent, SourceCall } from '../source-call.ts';
 import { keptFor } from '../vendor/kept-for.ts';
 import { json, type Vendor } from '../vendor/vendor.ts';
+import { readAnswer, type VendorAnswer } from '../vendor/vendor-answer.ts';
+import { VendorFailure } from '../vendor/vendor-failure.ts';
 import type { SilentList, WatchlistProvider, WatchlistSearch } from '../watchlist-provider.ts';
 import { watchmanEntry } from './watchman-entry.ts';
 import {
@@ -92,9 +94,17 @@ export function askName(
     minMatch: `${cutoff}`,
   });
   return vendor.send(
-    { method: 'GET', path: `/v2/search?${parameters}`, headers: {}, ...json(WatchmanSearch) },
+    { method: 'GET', path: `/v2/search?${parameters}`, headers: {}, read: readEntities },
     call,
   );
+}
+
+/** Watchman writes null where nobody was found; an answer without the word for them is none. */
+function readEntities(answer: VendorAnswer): Entities {
+  const { entities } = readAnswer(WatchmanSearch, answer);
+  if (entities) return { entities };
+  if (Object(JSON.parse(answer.body.toString())).entities === null) return { entities: [] };
+  throw new VendorFailure('error', 'answered in a shape that is not agreed, at entities');
 }
 
 const TYPES: Readonly<Record<NonNullable<ScreeningQuery['kind']>, string | undefined>> = {
