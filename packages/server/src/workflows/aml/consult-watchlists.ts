@@ -163,15 +163,15 @@ async function allOf<T>(all: readonly Promise<T>[]): Promise<T[]> {
 function visitResult(answer: WatchlistAnswer | Silent): WatchlistVisit['result'] {
   switch (answer.outcome) {
     case 'answered':
+      if (answer.consulted.length + answer.silent.length === 0) break;
       if (answer.silent.length > 0) return 'ERROR';
       return answer.hits.length > 0 ? 'HIT' : 'CLEAR';
     case 'not-comparable':
       return 'MISSING_DATA';
     case 'silent':
       return 'ERROR';
-    default:
-      throw new Error('A provider answered with something that is no answer.');
   }
+  throw new Error('A provider answered with something that is no answer.');
 }
 
 /** As one search orders its matches; equal ones stay in the order in which providers were asked. */
