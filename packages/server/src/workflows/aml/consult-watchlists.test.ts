@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type SourceCall, SourceUnavailable } from '../../providers/source-call.ts';
 import type { WatchlistAnswer, WatchlistProvider } from '../../providers/watchlist-provider.ts';
 import { NO_PROVIDERS } from '../step-type.ts';
+import { PATIENCE } from '../steps/ask-source.ts';
 import { AT, askAtOnce, RUN } from '../test-run.ts';
 import { consultWatchlists } from './consult-watchlists.ts';
 import { hitOn, listOf, vendorOf } from './test-watchlists.ts';
@@ -161,6 +162,23 @@ describe('consultWatchlists', () => {
       },
     );
     expect([remembered, asked]).toEqual([['two'], 1]);
+  });
+
+  it('waits no longer for who is here than for anybody', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const patient = here('one', (_, { signal }) => {
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new SourceUnavailable('one', 'timeout')));
+        });
+      });
+      const consulting = consult([patient]);
+      await vi.advanceTimersByTimeAsync(PATIENCE.timeoutMs);
+      expect((await consulting).silences).toMatchObject([{ silent: { because: 'timeout' } }]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('fails with who is here, but not before the others have answered', async () => {

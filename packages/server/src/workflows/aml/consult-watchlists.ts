@@ -125,14 +125,19 @@ async function askHere(
   search: WatchlistSearch,
 ): Promise<Asked<WatchlistAnswer>> {
   const startedAt = now().toISOString();
-  const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE.timeoutMs)]);
+  const patience = new AbortController();
+  // A timer that is cleared, rather than a signal that lives on long after the answer.
+  const timer = setTimeout(
+    () => patience.abort(new SourceUnavailable(provider.name, 'timeout')),
+    PATIENCE.timeoutMs,
+  );
   const call: SourceCall = {
     tenantId: run.tenantId,
     isSandbox: run.isSandbox,
     idempotencyKey: `${run.workflowExecutionId}/${step.name}/${provider.name}`,
-    signal: patient,
+    signal: AbortSignal.any([signal, patience.signal]),
   };
-  const answer = await answerOf(provider, search, call);
+  const answer = await answerOf(provider, search, call).finally(() => clearTimeout(timer));
   signal.throwIfAborted();
   return { answer, startedAt, endedAt: now().toISOString() };
 }
