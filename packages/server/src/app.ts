@@ -113,13 +113,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
-  const watchlists = localListsProvider(lists, now);
   const { providers, capabilities, readCallback } = composeCapabilities({
     known: options.providers ?? [],
     proxy: options.proxy ?? {},
     listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
     now,
-    lists: watchlists,
+    lists: localListsProvider(lists, now),
     ...keptSources({ system, vaults }),
     instead: options.capabilities ?? {},
   });
@@ -144,7 +143,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       shipped,
       handedOver,
       ping: database.ping,
-      watching: [watchlists.name],
+      watching: (asker) =>
+        capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
     },
   });
