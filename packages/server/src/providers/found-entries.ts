@@ -18,7 +18,7 @@ import type {
 export type ListElsewhere = {
   /** `provider/dataset`: the same for as long as the dataset is called so. */
   readonly listId: string;
-  /** What the provider is: `yente`, `watchman` … */
+  /** What the provider is: `yente`, `watchman`; its name where it speaks the protocol. */
   readonly source: string;
   /** In the vendor's own words. */
   readonly version: string;

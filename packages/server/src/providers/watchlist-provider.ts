@@ -36,7 +36,10 @@ export type WatchlistHit = {
   /** Of a list elsewhere `provider/dataset`. */
   readonly listId: string;
   readonly listName: string;
-  /** The publisher and format of the list: `ofac-sdn`; of a list elsewhere what the provider is. */
+  /**
+   * The publisher and format of the list: `ofac-sdn`; of a list elsewhere the kind of provider, or its name where
+   * it speaks the protocol.
+   */
   readonly source: string;
   readonly listVersion: ListVersionName;
   readonly entry: ListEntry;

@@ -77,7 +77,7 @@ function listElsewhere(
   { list, version, asOf }: Message['lists'][number],
 ): ListElsewhere {
   const at = asOf === undefined ? undefined : new Date(asOf);
-  return { listId: `${provider}/${list}`, source: 'http', version, asOf: at };
+  return { listId: `${provider}/${list}`, source: provider, version, asOf: at };
 }
 
 /** Of a list that was not searched whole, what it does bring is not lost. */

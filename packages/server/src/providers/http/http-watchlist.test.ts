@@ -77,6 +77,7 @@ describe('lists of somebody who speaks the protocol', () => {
     expect(hits).toMatchObject([
       {
         listId: 'lister/own',
+        source: 'lister',
         entry: { reference: 'P-1', kind: 'person', births: [], titles: [] },
         match: { match: 1 },
         vendor: { score: 0.9, isMatch: true },

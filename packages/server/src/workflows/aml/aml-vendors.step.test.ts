@@ -1,10 +1,15 @@
 import { AmlSummary } from '@probity/contract/execution/aml-summary';
 import { ProcessResult as WireProcessResult } from '@probity/contract/process-result';
 import type { ListingKind } from '@probity/screening';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { processResultView } from '../../features/results/process-result-view.ts';
-import type { WatchlistHit, WatchlistProvider } from '../../providers/watchlist-provider.ts';
+import type {
+  WatchlistAnswer,
+  WatchlistHit,
+  WatchlistProvider,
+} from '../../providers/watchlist-provider.ts';
 import { screen, shown } from './test-screening.ts';
 import { hitOn, listOf, vendorOf } from './test-watchlists.ts';
 
@@ -153,6 +158,39 @@ describe('the AML step with vendors beside the lists', () => {
     expect(step.result).toBe('MISSING_DATA');
     expect(kept).toHaveLength(1);
     expect(shown(end.issues)).toEqual(['BAD_DATA/BAD_DATA_NAME false', 'AML/SANCTION false']);
+  });
+});
+
+describe('the AML step, whoever says what', () => {
+  const found = hitOn('x', '1');
+  const WAYS: Readonly<Record<string, WatchlistAnswer>> = {
+    clear: listOf('x'),
+    hit: listOf('x', [found]),
+    stale: { ...listOf('x'), silent: [{ name: 'other', because: 'stale' }] },
+    'not comparable': { outcome: 'not-comparable', because: 'Nothing can be.' },
+    refused: { outcome: 'silent', because: 'refused', detail: 'refused' },
+    'out of time': { outcome: 'silent', because: 'timeout', detail: 'late' },
+  };
+  const passing = new Set(['clear', 'hit']);
+
+  it('never clears anybody while one of them has not searched', async () => {
+    const first = await screen({ watchlists: [vendorOf('x', listOf('x', [found]))] });
+    const word = fc.constantFrom(null, 'FALSE_POSITIVE', 'TRUE_POSITIVE_ACCEPT');
+    const ways = fc.array(fc.constantFrom(...Object.keys(WAYS)), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(ways, word, async (chosen, manualStatus) => {
+        const watchlists = chosen.map((way, at) =>
+          vendorOf(`v${at}`, async () => WAYS[way] as WatchlistAnswer),
+        );
+        const stored = first.kept.map((one): ProcessResult => ({ ...one, manualStatus }));
+        const { step, end } = await screen({ watchlists, stored });
+        const isWhole = chosen.every((way) => passing.has(way));
+        expect(['ERROR', 'MISSING_DATA'].includes(step.result)).toBe(!isWhole);
+        expect(step.errors.length > 0).toBe(!isWhole);
+        expect(end.issues.some(({ category }) => category !== 'AML')).toBe(!isWhole);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

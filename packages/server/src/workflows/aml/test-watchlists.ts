@@ -52,8 +52,10 @@ export function hitOn(list: string, reference: string, given: Given = {}): Watch
   };
 }
 
+type Answered = Extract<WatchlistAnswer, { outcome: 'answered' }>;
+
 /** An answer of somebody who has one list, of their own name. */
-export function listOf(name: string, hits: readonly WatchlistHit[] = []): WatchlistAnswer {
+export function listOf(name: string, hits: readonly WatchlistHit[] = []): Answered {
   return {
     outcome: 'answered',
     hits,
