@@ -1,10 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { listProviders } from '@probity/contract/operations/admin-providers';
 import { replayScreening } from '@probity/contract/operations/admin-screening';
 import { publishWorkflow } from '@probity/contract/operations/admin-workflows';
 import { createAndExecuteWorkflow, executeWorkflow } from '@probity/contract/operations/executions';
 import { decideAmlResults } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ProviderSettings } from '../src/providers/configured/provider-settings.ts';
+import { readProviderSettings } from '../src/providers/configured/read-provider-settings.ts';
 import {
   sendJson,
   type VendorHandler,
@@ -49,12 +52,7 @@ const freshWatchman = (found: Readonly<Record<string, readonly object[]>> = {}):
 beforeAll(async () => {
   yente = await vendorServer((request, response) => answers.yente(request, response));
   watchman = await vendorServer((request, response) => answers.watchman(request, response));
-  const shared = { timeoutMs: 250, asksForSandboxes: true };
-  const settings = [
-    { kind: 'yente', name: 'open-lists', url: yente.url, ...shared },
-    { kind: 'watchman', name: 'guard', url: watchman.url, ...shared },
-  ].map((one) => ({ settings: ProviderSettings.parse(one), secrets: {} }));
-  test = await testApp({ providers: settings, hasSampleList: false });
+  test = await testApp({ providers: await operatorsFile(), hasSampleList: false });
   await test.importSample(`${HEADER}\nS-1,person,SANCTION,Solivar Prendick,1970-01-01\n`);
 });
 beforeEach(() => {
@@ -67,6 +65,23 @@ afterAll(async () => {
   await yente?.close();
   await watchman?.close();
 });
+
+/** What `PROBITY_PROVIDERS` names, as the server reads it when it starts. */
+async function operatorsFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'probity-watchlists-'));
+  const path = join(folder, 'providers.yaml');
+  const shared = 'timeoutMs: 250, asksForSandboxes: true';
+  await writeFile(
+    path,
+    `providers:
+  - {kind: yente, name: open-lists, url: "${yente.url}", ${shared}}
+  - {kind: watchman, name: guard, url: "${watchman.url}", lists: [us_ofac], ${shared}}
+`,
+  );
+  const known = await readProviderSettings({ path, environment: {} });
+  await rm(folder, { recursive: true });
+  return known;
+}
 
 type Running = { readonly as?: TestTenant; readonly workflow?: typeof SCREENING };
 
