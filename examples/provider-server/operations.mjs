@@ -5,7 +5,9 @@ import { readFile } from 'node:fs/promises';
  * What this provider knows, and how it answers: one function for each path of the protocol. Replace
  * them with calls to your own systems.
  */
-const { people } = JSON.parse(await readFile(new URL('people.json', import.meta.url), 'utf8'));
+const { people, watched } = JSON.parse(
+  await readFile(new URL('people.json', import.meta.url), 'utf8'),
+);
 
 const same = (one, other) => one !== undefined && one?.toLowerCase() === other?.toLowerCase();
 const finding = (isSame, part) => ({
@@ -100,6 +102,38 @@ export function lookup({ lookup: wanted, individual }) {
   const { givenName: given, familyName: family } = individual.name ?? {};
   const person = people.find((one) => same(one.given, given) && same(one.family, family));
   return { facts: { lookup: wanted, isKnown: person !== undefined } };
+}
+
+/** Half of the words in common are worth a look; all of them are a match. */
+export function watchlist({ query, kinds, limit }) {
+  const wordsOf = (name) => new Set(name.toLowerCase().split(/[\s,.-]+/));
+  const likeness = (one, other) => {
+    const shared = [...wordsOf(one)].filter((word) => wordsOf(other).has(word)).length;
+    return shared / Math.max(wordsOf(one).size, wordsOf(other).size);
+  };
+  const hits = watched
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((one) => ({
+      one,
+      score: Math.max(...query.names.map(({ full }) => likeness(full, one.name))),
+    }))
+    .filter(({ score }) => score >= 0.5)
+    .map(({ one, score }) => ({
+      list: 'example-watched',
+      score,
+      isMatch: score === 1,
+      entry: {
+        reference: one.reference,
+        names: [{ full: one.name, quality: 'primary' }],
+        births: [{ from: one.birth }],
+        countries: [{ code: one.nationality, name: one.nationality, link: 'NATIONALITY' }],
+        listings: [{ kind: one.kind, authority: 'Example provider', reason: one.reason }],
+      },
+    }));
+  const list = 'example-watched';
+  return hits.length > limit
+    ? { lists: [], silent: [{ list, because: 'too-many-hits' }], hits: hits.slice(0, limit) }
+    : { lists: [{ list, version: '1', asOf: new Date().toISOString() }], hits };
 }
 
 const sessions = new Map();

@@ -16,6 +16,7 @@ if (!secret.startsWith('whsec_')) {
 const ANSWERS = {
   '/identity': operations.identity,
   '/documents': operations.documents,
+  '/watchlist': operations.watchlist,
   '/fraud': operations.fraud,
   '/visa': operations.visa,
   '/lookup': operations.lookup,

@@ -4,6 +4,7 @@ import type { ListIndex } from './candidates/packing/packed-list.ts';
 import { LAYOUT_VERSION, readSnapshot, writeSnapshot } from './candidates/packing/snapshot.ts';
 import { mostLiftOf } from './evidence.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { Judge } from './judge.ts';
 import type { EntryKind, ListEntry, ListingKind } from './list-entry.ts';
 import { type Asked, ListSearch, type Reading } from './list-search.ts';
 import type { ScreeningMatch, ScreeningOutcome } from './match.ts';
@@ -183,6 +184,24 @@ export function compareNamesOf(
   kind: EntryKind = 'person',
 ): NamesCompared {
   return compareWritten(one, other, kind);
+}
+
+/**
+ * How well entries match that somebody else has found, one match each in their order, however low: by the
+ * rules of {@link screen}, with the words' weights outside any list. For an entry of a list the two differ by
+ * as much as the list's own words weigh more or less than anywhere.
+ */
+export function judge(
+  listed: readonly { readonly listId: string; readonly entry: ListEntry }[],
+  query: ScreeningQuery,
+  profile: ScreeningProfileName = 'balanced',
+): ScreeningOutcome {
+  const by = new Judge(query, PROFILES[profile]);
+  if (!by.canCompare) return NOT_COMPARABLE;
+  return {
+    outcome: 'screened',
+    matches: listed.map(({ listId, entry }) => ({ listId, ...by.match(entry) })),
+  };
 }
 
 /** Everybody on the lists who may be the one looked for, best first. Pure and deterministic. */

@@ -24,7 +24,7 @@ import {
   downloadAgent,
   type ProxySettings,
 } from './features/lists/download-file.command.ts';
-import type { ListRegistry } from './features/lists/list-registry.ts';
+import { LIST_MAX_AGE_HOURS, type ListRegistry } from './features/lists/list-registry.ts';
 import { openListRegistry } from './features/lists/open-list-registry.command.ts';
 import {
   type ListSyncSchedule,
@@ -113,12 +113,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
-  const watchlists = localListsProvider(lists, now);
   const { providers, capabilities, readCallback } = composeCapabilities({
     known: options.providers ?? [],
     proxy: options.proxy ?? {},
+    listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
     now,
-    watchlists,
+    lists: localListsProvider(lists, now),
     ...keptSources({ system, vaults }),
     instead: options.capabilities ?? {},
   });
@@ -143,7 +143,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       shipped,
       handedOver,
       ping: database.ping,
-      watching: [watchlists.name],
+      watching: (asker) =>
+        capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
     },
   });

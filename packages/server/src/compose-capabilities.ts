@@ -20,8 +20,11 @@ type Composed = {
 type Composing = {
   readonly known: readonly KnownProvider[];
   readonly proxy: ProxyAddresses;
+  /** Lists elsewhere that are older no longer clear anybody, as those here. */
+  readonly listMaxAgeHours: number;
   readonly now: Clock;
-  readonly watchlists: Capabilities['watchlists'];
+  /** The lists of this installation. */
+  readonly lists: Capabilities['watchlists'][number];
   /** Registers that tenants have imported. */
   readonly reference: Capabilities['identity'][number];
   readonly people: Capabilities['people'];
@@ -33,15 +36,15 @@ type Composing = {
 
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
-  const { known, proxy, now, watchlists, people, matchlists, photos, reference, instead } =
-    composing;
-  const providers = openProviders(known, { now, proxy });
+  const { known, proxy, now, lists, people, matchlists, photos, reference, instead } = composing;
+  const { listMaxAgeHours } = composing;
+  const providers = openProviders(known, { now, proxy, listMaxAgeHours });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
-    watchlists,
     people,
     matchlists,
     photos,
+    watchlists: [lists, ...providers.watchlists, sandbox.watchlists],
     identity: [reference, ...providers.identity, sandbox.identity],
     idv: [...providers.idv, sandbox.idv],
     fraud: [localFraudProvider, ...providers.fraud, sandbox.fraud],

@@ -15,7 +15,7 @@ import { manualPolicyRoutes } from './features/manual-kyc/manual-policies.routes
 import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup.routes.ts';
 import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
 import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
-import { monitoringRoutes } from './features/monitoring/monitoring.routes.ts';
+import { monitoringRoutes, type WatchingSources } from './features/monitoring/monitoring.routes.ts';
 import { profileSearchRoutes } from './features/profile-search/profile-search.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
@@ -31,7 +31,7 @@ import { workflowDefinitionRoutes } from './features/workflow-definitions/workfl
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
-import { LOCAL_LISTS } from './providers/local-lists/local-lists.provider.ts';
+import { LOCAL_LISTS } from './providers/watchlist-provider.ts';
 import { VERSION } from './version.ts';
 import { explainStep, stepCatalogue, stepNeeds } from './workflows/step-catalogue.ts';
 
@@ -48,8 +48,7 @@ type Mounting = {
     readonly shipped: readonly WorkflowDefinition[];
     readonly handedOver: Map<string, RunMaterial>;
     readonly ping: () => Promise<void>;
-    /** Names of the sources that watching people asks. */
-    readonly watching: readonly string[];
+    readonly watching: WatchingSources;
     readonly providers: OpenProviders;
   };
 };
@@ -72,7 +71,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
     },
   });
   riskOverrideRoutes(tenants);
-  monitoringRoutes(tenants, { providers: rooms.watching });
+  monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);

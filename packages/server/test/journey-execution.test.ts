@@ -23,7 +23,7 @@ class HeldLists {
 
   provider(real: WatchlistProvider): WatchlistProvider {
     return {
-      name: real.name,
+      ...real,
       search: async (search, signal) => {
         this.searches += 1;
         if (this.#isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));

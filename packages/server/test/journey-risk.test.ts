@@ -246,7 +246,7 @@ describe('monitoring', () => {
     const on = await toggle(entityId, { enabled: 'true' });
     expect(on.monitoring.AML).toMatchObject({
       status: 'ENABLED',
-      providers: ['probity'],
+      providers: ['probity', 'sandbox'],
       subscriptions: [
         {
           serviceName: 'AML',

@@ -25,9 +25,9 @@ type Search = WatchlistProvider['search'];
 let test: TestApp;
 let search: (real: Search) => Search = (real) => real;
 beforeAll(async () => {
-  const watchlists = ({ name, search: real }: WatchlistProvider): WatchlistProvider => ({
-    name,
-    search: (asked, signal) => search(real)(asked, signal),
+  const watchlists = (real: WatchlistProvider): WatchlistProvider => ({
+    ...real,
+    search: (asked, call) => search(real.search)(asked, call),
   });
   test = await testApp({ watchlists });
 });

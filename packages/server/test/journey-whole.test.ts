@@ -28,8 +28,8 @@ import { type TestApp, testApp, until } from './test-app.ts';
 let test: TestApp;
 let isBroken = false;
 beforeAll(async () => {
-  const watchlists = ({ name, search }: WatchlistProvider): WatchlistProvider => ({
-    name,
+  const watchlists = ({ search, ...real }: WatchlistProvider): WatchlistProvider => ({
+    ...real,
     search(asked, signal) {
       // An error that says whom it is about, as those of drivers and services do.
       if (isBroken) throw new Error(`No answer about ${JSON.stringify(asked.query)}`);

@@ -56,7 +56,7 @@ function makeApp({ watchlists, onBoundary }: Making): Promise<App> {
     masterKey,
     operatorKey: OPERATOR_KEY,
     logger,
-    ...(watchlists && { capabilities: { watchlists } }),
+    ...(watchlists && { capabilities: { watchlists: [watchlists] } }),
     engine: {
       leaseMs: 60_000,
       // The first look, when a node opens, finds the run; a slow run is not worth another one.
@@ -225,7 +225,7 @@ async function newPerson(tenant: Tenant): Promise<string> {
 function stumbling(failures: number): WatchlistProvider {
   let left = failures;
   return {
-    name: lists.name,
+    ...lists,
     async search(asked, signal) {
       left -= 1;
       if (left >= 0) throw new Error('The provider stumbles.');
@@ -286,7 +286,7 @@ async function routed(tenant: Tenant): Promise<Asked> {
 function stumblingLater(): WatchlistProvider {
   let searches = 0;
   return {
-    name: lists.name,
+    ...lists,
     async search(asked, signal) {
       searches += 1;
       if (searches === 2) throw new Error('The provider stumbles.');

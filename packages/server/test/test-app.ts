@@ -15,7 +15,7 @@ import { isUlid } from '../src/kernel/id.ts';
 import { systemStatement } from '../src/kernel/statement.ts';
 import type { IdentityProvider } from '../src/providers/identity-provider.ts';
 import { localListsProvider } from '../src/providers/local-lists/local-lists.provider.ts';
-import type { WatchlistProvider } from '../src/providers/watchlist-provider.ts';
+import { LOCAL_LISTS, type WatchlistProvider } from '../src/providers/watchlist-provider.ts';
 import { settleSampleList } from '../src/sample-list.ts';
 import type { Capabilities } from '../src/workflows/step-type.ts';
 import {
@@ -111,13 +111,6 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   let turnedMs = 0;
   const now = () => new Date(Date.now() + turnedMs);
   let real: WatchlistProvider | undefined;
-  const lateLists: WatchlistProvider = {
-    name: 'probity',
-    search: (search, signal) => {
-      if (!real) throw new Error('The app is not there yet.');
-      return real.search(search, signal);
-    },
-  };
   const app = await createApp({
     database: test.database,
     masterKey,
@@ -127,7 +120,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.providers && { providers: options.providers }),
     capabilities: {
       ...options.capabilities,
-      ...(options.watchlists && { watchlists: options.watchlists(lateLists) }),
+      ...(options.watchlists && { watchlists: [options.watchlists(lateLists(() => real))] }),
       ...(options.identity && { identity: options.identity }),
     },
   });
@@ -167,6 +160,20 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     async close() {
       await app.close();
       await test.drop();
+    },
+  };
+}
+
+/** The lists of an app that is still to be made. */
+function lateLists(real: () => WatchlistProvider | undefined): WatchlistProvider {
+  return {
+    name: LOCAL_LISTS,
+    serves: () => true,
+    isHere: true,
+    async search(search, call) {
+      const lists = real();
+      if (!lists) throw new Error('The app is not there yet.');
+      return lists.search(search, call);
     },
   };
 }

@@ -48,7 +48,7 @@ describe('the shipped workflows', () => {
     expect(told.slice(-5)).toEqual([
       'Needs of the person: a name (SCREENING, MEDIA), e-mail addresses (FRAUD), telephone numbers (FRAUD), devices (FRAUD), IP addresses (FRAUD).',
       'Needs consent: nothing.',
-      'Asks: every list that is in service (SCREENING, MEDIA), any source of fraud (FRAUD).',
+      'Asks: every list that is in service (SCREENING, MEDIA), any provider of watchlists (SCREENING, MEDIA), any source of fraud (FRAUD).',
       'Every check is mandatory but FRAUD.',
       'Where nothing is found the status is PASS.',
     ]);

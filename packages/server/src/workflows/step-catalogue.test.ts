@@ -38,6 +38,8 @@ describe('stepCatalogue', () => {
   it.each([
     { type: 'AML', configuration: {}, at: 'lists' },
     { type: 'AML', configuration: { lists: [] }, at: 'lists' },
+    { type: 'AML', configuration: { providers: ['yente', 'probity'] }, at: 'lists' },
+    { type: 'AML', configuration: { lists: ['*'], providers: [] }, at: 'providers' },
     {
       type: 'AML',
       configuration: { lists: ['*'], kinds: ['GOSSIP'] },
@@ -122,6 +124,7 @@ describe('stepCatalogue', () => {
 
   it('finds nothing wrong with a sound configuration', () => {
     expect(stepCatalogue.problemsOf(step('AML', { lists: ['*'] }))).toEqual([]);
+    expect(stepCatalogue.problemsOf(step('AML', { providers: ['yente'] }))).toEqual([]);
     expect(stepCatalogue.problemsOf(step('START'))).toEqual([]);
   });
 
@@ -129,6 +132,7 @@ describe('stepCatalogue', () => {
     const prepared = prepareStep(step('AML', { lists: ['ofac-sdn'] }));
 
     expect(prepared.configuration).toEqual({
+      providers: ['*'],
       lists: ['ofac-sdn'],
       kinds: ['SANCTION', 'PEP', 'WATCHLIST', 'MEDIA'],
       profile: 'balanced',
@@ -150,6 +154,12 @@ describe('stepCatalogue', () => {
     );
     expect(aml.join(' ')).toMatch(/ofac-sdn, un for PEP.*95 or more/s);
     expect(explainStep(step('AML', { lists: ['*', 'x'] }))[0]).toContain('every list');
+    expect(explainStep(step('AML', { lists: ['un'], providers: ['probity'] }))[1]).toMatch(
+      /^A match/,
+    );
+    expect(explainStep(step('AML', { providers: ['yente', 'watchman'] }))[0]).toContain(
+      'screened by yente, watchman for SANCTION',
+    );
 
     const decision = explainStep(
       step('DECISION', {

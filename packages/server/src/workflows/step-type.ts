@@ -38,7 +38,8 @@ export type RunFacts = {
 
 /** Sources that steps may consult, by what they can do. */
 export type Capabilities = {
-  readonly watchlists: WatchlistProvider;
+  /** This installation's lists first, then the operator's vendors in their order. */
+  readonly watchlists: readonly WatchlistProvider[];
   /** In the operator's order, which is the order of a waterfall. */
   readonly identity: readonly IdentityProvider[];
   readonly idv: readonly IdvProvider[];
@@ -51,8 +52,9 @@ export type Capabilities = {
   readonly matchlists: MatchlistProvider;
 };
 
-/** Nobody to ask but the lists. */
-export const NO_PROVIDERS: Omit<Capabilities, 'watchlists'> = {
+/** Nobody to ask. */
+export const NO_PROVIDERS: Capabilities = {
+  watchlists: [],
   identity: [],
   idv: [],
   fraud: [],

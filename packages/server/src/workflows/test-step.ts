@@ -28,7 +28,6 @@ export async function tryStep<Configuration>(step: StepType<Configuration>, tria
     },
     capabilities: {
       ...NO_PROVIDERS,
-      watchlists: { name: 'nobody', search: async () => Promise.reject(new Error('unasked')) },
       ...trial.capabilities,
     },
     ask: askAtOnce,

@@ -26,7 +26,7 @@ const step = (type: string, dependsOn: readonly string[], configuration = {}): S
 const CLEAR: WatchlistAnswer = {
   outcome: 'answered',
   hits: [],
-  consulted: [],
+  consulted: [{ listId: 'l', name: 'l', version: 1 }],
   silent: [],
   engineVersion: '1.0.0',
 };
@@ -88,13 +88,17 @@ async function run(scenario: Scenario = {}) {
       now: () => AT,
       capabilities: {
         ...NO_PROVIDERS,
-        watchlists: {
-          name: 'fake',
-          async search() {
-            if (answer instanceof Error) throw answer;
-            return answer;
+        watchlists: [
+          {
+            name: 'fake',
+            serves: () => true,
+            isHere: true,
+            async search() {
+              if (answer instanceof Error) throw answer;
+              return answer;
+            },
           },
-        },
+        ],
       },
     },
   );

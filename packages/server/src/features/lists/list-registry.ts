@@ -92,6 +92,9 @@ export function visibleTo<Owned extends { readonly owner: ListOwner | null }>(
   return lists.filter(({ owner }) => owner === null || owner.tenantId === tenantId);
 }
 
+/** How old a list may be unless the operator says otherwise. */
+export const LIST_MAX_AGE_HOURS = 168;
+
 export type Staleness = {
   readonly maxAgeHours: number;
   /** Sources whose lists do not age: invented ones. */

@@ -6,6 +6,7 @@ import {
   ageHours,
   consultLists,
   type KnownList,
+  LIST_MAX_AGE_HOURS,
   type ListRegistry,
   type ListStatus,
   type LoadedList,
@@ -45,7 +46,7 @@ const AGELESS_SOURCES = new Set(['probity-sample']);
 /** The registry of this process, empty until its first refresh. */
 export function openListRegistry(tools: ListRegistryTools): ListRegistry {
   const staleness: Staleness = {
-    maxAgeHours: tools.maxAgeHours ?? 168,
+    maxAgeHours: tools.maxAgeHours ?? LIST_MAX_AGE_HOURS,
     agelessSources: AGELESS_SOURCES,
   };
   let known: readonly KnownList[] = [];

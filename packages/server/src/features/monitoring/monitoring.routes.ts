@@ -8,15 +8,23 @@ import {
   watchingWorkflows,
 } from './toggle-monitoring.command.ts';
 
-/** Watching people: on and off. @param providers names of the sources that watching asks */
+/** Names of the sources that watching somebody of this tenant asks. */
+export type WatchingSources = (asker: {
+  readonly tenantId: string;
+  readonly isSandbox: boolean;
+}) => readonly string[];
+
+/** Watching people: on and off. */
 export function monitoringRoutes(
   mounting: Mount<TenantContext>,
-  { providers }: { readonly providers: readonly string[] },
+  { sources }: { readonly sources: WatchingSources },
 ): void {
   mount(mounting, toggleOperation, async (ctx, { parameters, query, body }) => {
     const types = query.monitoringTypes?.length ? [...new Set(query.monitoringTypes)] : MONITORED;
     const asked = { entityId: parameters.entityId, isEnabled: query.enabled, types };
     const monitoring = await toggleMonitoring(ctx, { ...asked, comment: body.comment });
+    const isSandbox = monitoring.workflows.some((workflow) => workflow.isSandbox);
+    const providers = sources({ tenantId: ctx.db.scope.own, isSandbox });
     const view = types.map((type) => [type, typeView(monitoring, type, providers)] as const);
     return {
       status: 200,

@@ -47,8 +47,11 @@ export async function replayScreening(
   if (result.class !== 'AML' || basis === undefined) {
     return impossible('It is not the result of a screening of lists.');
   }
-  if (basis.provider !== tools.provider) {
-    return impossible(`It comes from ${basis.provider}, whose searches cannot be run again here.`);
+  const elsewhere = foundElsewhere(basis, tools.provider);
+  if (elsewhere.length > 0) {
+    return impossible(
+      `It comes from ${elsewhere.join(', ')}, whose searches cannot be run again here.`,
+    );
   }
   if (basis.engineVersion !== ENGINE_VERSION) {
     return impossible(
@@ -57,6 +60,12 @@ export async function replayScreening(
   }
   const versions = await versionsOf(tools.db, basis);
   return 'outcome' in versions ? versions : compare(tools.db, basis, versions);
+}
+
+/** Who else than this installation found any of its entries: their lists are not kept here. */
+function foundElsewhere({ provider: best, members }: ScreeningBasis, own: string): string[] {
+  const finders = [best, ...members.map(({ provider }) => provider ?? best)];
+  return [...new Set(finders)].filter((finder) => finder !== own);
 }
 
 async function openResult(
@@ -77,11 +86,14 @@ async function openResult(
   }
 }
 
+const NOT_OURS = 'It rests on a list that is not kept here.';
+
 type Versions = { readonly kept: readonly KeptVersion[] };
 
 async function versionsOf(db: SystemDb, { members }: ScreeningBasis): Promise<Versions | Replay> {
   const kept: KeptVersion[] = [];
   for (const { listId, listVersion } of members) {
+    if (typeof listVersion !== 'number') return impossible(NOT_OURS);
     if (kept.some((one) => one.listId === listId && one.version === listVersion)) continue;
     const version = await findVersion(db, listId, listVersion);
     if (!version) {
@@ -99,11 +111,9 @@ async function compare(db: SystemDb, basis: ScreeningBasis, { kept }: Versions):
   const found = await searchAgain(db, basis, kept);
   const entries = await findEntries(
     db,
-    basis.members.map(({ listId, listVersion: version, reference }) => ({
-      listId,
-      version,
-      reference,
-    })),
+    basis.members.flatMap(({ listId, listVersion: version, reference }) =>
+      typeof version === 'number' ? [{ listId, version, reference }] : [],
+    ),
   );
   const listingOf = ({ listId, reference }: HitMember) =>
     `${kept.find((version) => version.listId === listId)?.name ?? listId}:${reference}`;

@@ -15,7 +15,7 @@ export type AmlHitFacts = {
 /** One list entry of a hit. */
 export type AmlMemberFacts = {
   readonly listName: string;
-  readonly listVersion: number;
+  readonly listVersion: number | string;
   readonly entry: ListEntry;
   readonly match: ScreeningMatch;
 };

@@ -9,6 +9,7 @@ import { idvProviderConformance } from '../idv-provider.conformance.ts';
 import { lookupProviderConformance } from '../lookup-provider.conformance.ts';
 import { callFor, REAL, SANDBOX } from '../test-asks.ts';
 import { visaProviderConformance } from '../visa-provider.conformance.ts';
+import { watchlistProviderConformance } from '../watchlist-provider.conformance.ts';
 import { openProviders } from './open-providers.ts';
 import { ProviderSettings } from './provider-settings.ts';
 
@@ -24,13 +25,13 @@ beforeAll(async () => {
           kind: 'http',
           name: 'example',
           url: server.url,
-          capabilities: ['identity', 'documents', 'idv', 'fraud', 'visa', 'lookup'],
+          capabilities: ['identity', 'documents', 'idv', 'watchlist', 'fraud', 'visa', 'lookup'],
           secret: { env: 'KEY' },
         }),
         secrets: { secret: { reveal: () => server.secret } },
       },
     ],
-    { now: () => new Date() },
+    { now: () => new Date(), listMaxAgeHours: 168 },
   );
 });
 afterAll(async () => {
@@ -78,6 +79,13 @@ describe('somebody who speaks the provider protocol', () => {
     ...askers,
     genuine: { entityId: 'entity-1' },
     images: [{ attachmentId: 'a-1', mimeType: 'image/jpeg', bytes: Buffer.from('a photograph') }],
+  }));
+  watchlistProviderConformance(async () => ({
+    provider: one(opened.watchlists),
+    ...askers,
+    listed: { names: [{ full: 'Ilyara Thornquill' }], kind: 'person', births: ['1962-04-07'] },
+    kind: 'WATCHLIST',
+    unlisted: { names: [{ full: 'Amy Oliphant' }], kind: 'person' },
   }));
   fraudProviderConformance(async () => ({
     provider: one(opened.fraud),

@@ -8,6 +8,7 @@ import {
 } from '../http/http-checks.provider.ts';
 import { httpIdentityProvider } from '../http/http-identity.provider.ts';
 import { httpIdvProvider } from '../http/http-idv.provider.ts';
+import { httpWatchlistProvider } from '../http/http-watchlist.provider.ts';
 import { readSecret } from '../http/message-signature.ts';
 import type { IdentityProvider } from '../identity-provider.ts';
 import type { IdvProvider } from '../idv-provider.ts';
@@ -17,6 +18,9 @@ import { openVendor, type Vendor } from '../vendor/vendor.ts';
 import type { VendorHealth } from '../vendor/vendor-health.ts';
 import { veriffIdvProvider } from '../veriff/veriff-idv.provider.ts';
 import type { VisaProvider } from '../visa-provider.ts';
+import type { WatchlistProvider } from '../watchlist-provider.ts';
+import { watchmanWatchlistProvider } from '../watchman/watchman-watchlist.provider.ts';
+import { yenteWatchlistProvider } from '../yente/yente-watchlist.provider.ts';
 import { type CapabilityName, capabilitiesOf, type HttpSettings } from './provider-settings.ts';
 import type { KnownProvider } from './read-provider-settings.ts';
 
@@ -33,6 +37,7 @@ export type ProviderStatus = {
 export type OpenProviders = {
   readonly identity: readonly IdentityProvider[];
   readonly idv: readonly IdvProvider[];
+  readonly watchlists: readonly WatchlistProvider[];
   readonly fraud: readonly FraudProvider[];
   readonly visa: readonly VisaProvider[];
   readonly lookup: readonly LookupProvider[];
@@ -45,16 +50,24 @@ export type ProxyAddresses = {
   readonly noProxy?: string | undefined;
 };
 
+export type ProviderSurroundings = {
+  readonly now: Clock;
+  readonly proxy?: ProxyAddresses;
+  /** A list elsewhere that is older no longer clears anybody. */
+  readonly listMaxAgeHours: number;
+};
+
 /** Opens connections to the operator's providers; nobody is asked yet. */
 export function openProviders(
   known: readonly KnownProvider[],
-  { now, proxy = {} }: { readonly now: Clock; readonly proxy?: ProxyAddresses },
+  { now, proxy = {}, listMaxAgeHours }: ProviderSurroundings,
 ): OpenProviders {
   const agent = vendorAgent(proxy);
-  const opened = known.map((provider) => open(provider, { agent, now }));
+  const opened = known.map((provider) => open(provider, { agent, now, listMaxAgeHours }));
   return {
     identity: opened.flatMap(({ identity }) => identity ?? []),
     idv: opened.flatMap(({ idv }) => idv ?? []),
+    watchlists: opened.flatMap(({ watchlists }) => watchlists ?? []),
     fraud: opened.flatMap(({ fraud }) => fraud ?? []),
     visa: opened.flatMap(({ visa }) => visa ?? []),
     lookup: opened.flatMap(({ lookup }) => lookup ?? []),
@@ -78,12 +91,13 @@ type Opened = {
   readonly vendor: Vendor;
   readonly identity?: IdentityProvider;
   readonly idv?: IdvProvider;
+  readonly watchlists?: WatchlistProvider;
   readonly fraud?: FraudProvider;
   readonly visa?: VisaProvider;
   readonly lookup?: LookupProvider;
 };
 
-type Tools = { readonly agent: Dispatcher; readonly now: Clock };
+type Tools = Omit<ProviderSurroundings, 'proxy'> & { readonly agent: Dispatcher };
 
 function open({ settings, secrets }: KnownProvider, tools: Tools): Opened {
   const vendor = openVendor(settings, tools);
@@ -92,7 +106,8 @@ function open({ settings, secrets }: KnownProvider, tools: Tools): Opened {
     case 'http': {
       const secret = readSecret(secrets.secret?.reveal() ?? '');
       if (!secret) throw new Error(`Provider ${settings.name} has no secret.`);
-      return openHttp(settings, { line: { vendor, secret, now: tools.now }, serves });
+      const { now, listMaxAgeHours } = tools;
+      return openHttp(settings, { line: { vendor, secret, now, listMaxAgeHours }, serves });
     }
     case 'veriff': {
       const apiKey = secrets.apiKey?.reveal();
@@ -101,11 +116,20 @@ function open({ settings, secrets }: KnownProvider, tools: Tools): Opened {
       const line = { vendor, apiKey, secret, now: tools.now };
       return { vendor, idv: veriffIdvProvider(line, serves) };
     }
+    case 'yente': {
+      const line = { ...settings, ...tools, vendor, apiKey: secrets.apiKey?.reveal() };
+      return { vendor, watchlists: yenteWatchlistProvider(line, serves) };
+    }
+    case 'watchman':
+      return {
+        vendor,
+        watchlists: watchmanWatchlistProvider({ ...settings, ...tools, vendor }, serves),
+      };
   }
 }
 
 type Line = {
-  readonly line: Parameters<typeof httpIdvProvider>[0];
+  readonly line: Parameters<typeof httpWatchlistProvider>[0];
   readonly serves: Provider['serves'];
 };
 
@@ -118,6 +142,7 @@ function openHttp({ capabilities, fraudKinds }: HttpSettings, { line, serves }: 
       identity: httpIdentityProvider(line, verifies, serves),
     }),
     ...(can('idv') && { idv: httpIdvProvider(line, serves) }),
+    ...(can('watchlist') && { watchlists: httpWatchlistProvider(line, serves) }),
     ...(can('fraud') && { fraud: httpFraudProvider(line, fraudKinds, serves) }),
     ...(can('visa') && { visa: httpVisaProvider(line, serves) }),
     ...(can('lookup') && { lookup: httpLookupProvider(line, serves) }),

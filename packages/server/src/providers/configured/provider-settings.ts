@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { FRAUD_KINDS } from '../http/check-messages.ts';
 
 /** What a provider may be asked for, as settings name it. */
-export const CAPABILITIES = ['identity', 'documents', 'idv', 'fraud', 'visa', 'lookup'] as const;
+export const CAPABILITIES = [
+  'identity',
+  'documents',
+  'idv',
+  'watchlist',
+  'fraud',
+  'visa',
+  'lookup',
+] as const;
 export type CapabilityName = (typeof CAPABILITIES)[number];
 
 /** Names that sources of this installation have by themselves. */
@@ -75,10 +83,57 @@ const Veriff = z.strictObject({
   secret: SecretPlace,
 });
 
-const KINDS = 'must be one of http, veriff';
+const SCORE = 'must be a number from 0 to 1';
+const score = (byDefault: number) => z.number(SCORE).min(0, SCORE).max(1, SCORE).default(byDefault);
+
+/** Of a vendor that scores what it finds: from which score on it is a match, and from which it is looked at. */
+const scores = (threshold: number, cutoff: number) => ({
+  threshold: score(threshold),
+  cutoff: score(cutoff),
+});
+const CUTOFF = {
+  path: ['cutoff'],
+  message: 'must not be above threshold',
+};
+const hasSaneScores = ({ threshold, cutoff }: { threshold: number; cutoff: number }) =>
+  cutoff <= threshold;
+
+const Dataset = z
+  .string('must be the name of a dataset')
+  .regex(/^[a-z][a-z0-9_]{0,99}$/, 'must be a name such as us_ofac or default');
+
+/** The API's own defaults. */
+const Yente = z
+  .strictObject({
+    kind: z.literal('yente'),
+    ...COMMON,
+    dataset: Dataset.default('default'),
+    algorithm: z.exactOptional(
+      z.string('must be a name').regex(/^[a-z0-9-]{1,60}$/, 'must be a name such as logic-v1'),
+    ),
+    ...scores(0.7, 0.5),
+    apiKey: z.exactOptional(SecretPlace),
+  })
+  .refine(hasSaneScores, CUTOFF);
+
+const Watchman = z
+  .strictObject({
+    kind: z.literal('watchman'),
+    ...COMMON,
+    /** That must be loaded there. */
+    lists: z.array(Dataset, 'must be a list').max(100, 'must be at most 100').default([]),
+    ...scores(0.75, 0.6),
+  })
+  .refine(hasSaneScores, CUTOFF);
+
+const KINDS = 'must be one of http, veriff, watchman, yente';
 
 /** One provider as the operator's file has it. */
-export const ProviderSettings = z.discriminatedUnion('kind', [Http, Veriff], KINDS);
+export const ProviderSettings = z.discriminatedUnion(
+  'kind',
+  [Http, Veriff, Watchman, Yente],
+  KINDS,
+);
 export type ProviderSettings = z.output<typeof ProviderSettings>;
 export type HttpSettings = Extract<ProviderSettings, { kind: 'http' }>;
 
@@ -91,7 +146,15 @@ export const ProvidersFile = z.strictObject({
 
 /** What a provider can be asked for; the kind says it where the file does not. */
 export function capabilitiesOf(settings: ProviderSettings): readonly CapabilityName[] {
-  return settings.kind === 'http' ? settings.capabilities : ['idv'];
+  switch (settings.kind) {
+    case 'http':
+      return settings.capabilities;
+    case 'veriff':
+      return ['idv'];
+    case 'watchman':
+    case 'yente':
+      return ['watchlist'];
+  }
 }
 
 function isSafeUrl(text: string): boolean {

@@ -54,6 +54,23 @@ describe('readProviderSettings', () => {
     expect(JSON.stringify(known)).not.toMatch(/shared-with|whsec_B/);
   });
 
+  it('reads providers of watchlists, with what they leave out', async () => {
+    const known = await read(`providers:
+  - {kind: yente, name: yente, url: "https://yente.example"}
+  - {kind: yente, name: hosted, url: "https://api.example", apiKey: {env: KEY}, dataset: peps, threshold: 0.9}
+  - {kind: watchman, name: watchman, url: "http://localhost:8084", lists: [us_ofac], cutoff: 0}`);
+    expect(known.map(({ settings }) => settings)).toMatchObject([
+      { dataset: 'default', threshold: 0.7, cutoff: 0.5, asksForSandboxes: false },
+      { dataset: 'peps', threshold: 0.9, cutoff: 0.5 },
+      { lists: ['us_ofac'], threshold: 0.75, cutoff: 0 },
+    ]);
+    expect(known.map(({ secrets }) => secrets.apiKey?.reveal())).toEqual([
+      undefined,
+      SECRET,
+      undefined,
+    ]);
+  });
+
   it('reads none from an empty list', async () => {
     expect(await read('providers: []')).toEqual([]);
   });
@@ -65,6 +82,13 @@ describe('readProviderSettings', () => {
     capabilities: [identity]
     secret: {env: KEY}
 ${changed}`;
+
+  const vendor = (kind: string, setting: string) => `providers:
+  - kind: ${kind}
+    name: lister
+    url: https://lister.example
+    ${setting}
+`;
 
   it.each([
     ['', '1: the file must be'],
@@ -84,6 +108,12 @@ ${changed}`;
     [http('').replace('KEY', 'PROBITY_MASTER_KEY'), '6: providers[0].secret.env must say'],
     [http('').replace('KEY', 'ABSENT'), '6: providers[0].secret must be in the environment as AB'],
     [http('').replace('env: KEY', 'file: absent'), '6: providers[0].secret must be in a file'],
+    [vendor('yente', 'threshold: 70'), '5: providers[0].threshold must be a number from 0 to 1'],
+    [vendor('yente', 'cutoff: 0.8'), '5: providers[0].cutoff must not be above threshold'],
+    [vendor('yente', 'dataset: ../catalog'), '5: providers[0].dataset must be a name'],
+    [vendor('yente', `apiKey: ${SECRET}`), '5: providers[0].apiKey must say where'],
+    [vendor('watchman', 'lists: us_ofac'), '5: providers[0].lists must be a list'],
+    [vendor('watchman', 'apiKey: {env: KEY}'), '2: providers[0] has settings that are not known'],
     [http('    timeoutMs: 1'), '7: providers[0].timeoutMs must be at least 100'],
     [
       http(

@@ -22,6 +22,7 @@ import {
   IdvSubmitMessage,
 } from './idv-messages.ts';
 import { SIGNATURE_HEADERS } from './message-signature.ts';
+import { WatchlistAnswerMessage, WatchlistAskMessage } from './watchlist-messages.ts';
 
 type ProtocolOperation = {
   readonly summary: string;
@@ -59,6 +60,11 @@ const OPERATIONS: Readonly<Record<string, ProtocolOperation>> = {
     ask: IdvResultMessage,
     answer: IdvReportMessage,
     pending: IdvPendingMessage,
+  },
+  '/watchlist': {
+    summary: 'Look for a person on lists (capability `watchlist`)',
+    ask: WatchlistAskMessage,
+    answer: WatchlistAnswerMessage,
   },
   '/fraud': {
     summary: 'Weigh signs of fraud (capability `fraud`)',

@@ -7,6 +7,8 @@ import {
   type ListUnavailability,
 } from '../../features/lists/list-registry.ts';
 import type { ListVersion } from '../../features/lists/screening-list.ts';
+import { callFor, REAL, SANDBOX } from '../test-asks.ts';
+import { watchlistProviderConformance } from '../watchlist-provider.conformance.ts';
 import type { WatchlistSearch } from '../watchlist-provider.ts';
 import { localListsProvider } from './local-lists.provider.ts';
 
@@ -87,7 +89,11 @@ function registryOf(lists: readonly TestList[]): ListRegistry {
   };
 }
 
-const search = async (lists: readonly TestList[], asked: Partial<WatchlistSearch> = {}) => {
+const search = async (
+  lists: readonly TestList[],
+  asked: Partial<WatchlistSearch> = {},
+  asker = REAL,
+) => {
   const answer = await localListsProvider(registryOf(lists), () => NOW).search(
     {
       query: { names: [{ full: 'Zorvan Kaltezmar' }] },
@@ -96,11 +102,9 @@ const search = async (lists: readonly TestList[], asked: Partial<WatchlistSearch
       threshold: 0.8,
       profile: 'balanced',
       limit: 100,
-      isSandbox: false,
-      tenantId: 'a tenant',
       ...asked,
     },
-    AbortSignal.timeout(60_000),
+    callFor(asker),
   );
   if (answer.outcome !== 'answered') return { ...answer, hits: [], consulted: [], silent: [] };
   return {
@@ -115,6 +119,14 @@ const LISTED = entry('1', 'Zorvan Kaltezmar');
 const SDN = { name: 'SDN', entries: [LISTED, entry('2', 'Somebody Else')] };
 const UN = { name: 'UN', source: 'un-consolidated', entries: [entry('7', 'Kaltezmar, Zorvan')] };
 const SAMPLE = { name: 'sample', source: 'probity-sample', entries: [LISTED] };
+
+watchlistProviderConformance(async () => ({
+  provider: localListsProvider(registryOf([SDN, UN]), () => NOW),
+  asker: REAL,
+  listed: { names: [{ full: 'Zorvan Kaltezmar' }], kind: 'person' },
+  kind: 'SANCTION',
+  unlisted: { names: [{ full: 'Amy Oliphant' }], kind: 'person' },
+}));
 
 describe('localListsProvider', () => {
   it('finds a person on every list that is in service', async () => {
@@ -135,10 +147,8 @@ describe('localListsProvider', () => {
         threshold: 0.8,
         profile: 'balanced',
         limit: 1,
-        isSandbox: false,
-        tenantId: 'a tenant',
       },
-      AbortSignal.timeout(60_000),
+      callFor(REAL),
     );
     expect(answer).toMatchObject({
       hits: [
@@ -173,15 +183,15 @@ describe('localListsProvider', () => {
   });
 
   it('is never silent about having no list at all', async () => {
-    for (const isSandbox of [true, false]) {
-      const { silent, consulted } = await search([], { isSandbox });
+    for (const asker of [REAL, SANDBOX]) {
+      const { silent, consulted } = await search([], {}, asker);
       expect(consulted).toEqual([]);
       expect(silent).toHaveLength(1);
     }
   });
 
   it('screens invented people for a sandbox alone', async () => {
-    const inSandbox = await search([SAMPLE], { isSandbox: true });
+    const inSandbox = await search([SAMPLE], {}, SANDBOX);
     expect(inSandbox).toMatchObject({ hits: ['sample/1'], consulted: ['sample@2'], silent: [] });
 
     for (const lists of [['*'], ['sample'], ['probity-sample']]) {
@@ -266,10 +276,8 @@ describe('localListsProvider', () => {
         threshold: 0.8,
         profile: 'balanced',
         limit: 5,
-        isSandbox: false,
-        tenantId: 'a tenant',
       },
-      AbortSignal.timeout(60_000),
+      callFor(REAL),
     );
 
     expect(read).toEqual(['s0', 's1', 's2', 's3', 's4']);

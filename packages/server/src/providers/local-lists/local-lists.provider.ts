@@ -3,6 +3,7 @@ import type { ListConsultation, ListRegistry } from '../../features/lists/list-r
 import type { Clock } from '../../kernel/clock.ts';
 import {
   ALL_LISTS,
+  LOCAL_LISTS,
   type WatchlistAnswer,
   type WatchlistHit,
   type WatchlistProvider,
@@ -11,16 +12,18 @@ import {
 /** The source whose people are invented. */
 const INVENTED_SOURCE = 'probity-sample';
 
-/** How the provider names itself in results. */
-export const LOCAL_LISTS = 'probity';
-
 /** Screens against the lists that this installation has loaded, in its own process. */
 export function localListsProvider(registry: ListRegistry, now: Clock): WatchlistProvider {
   return {
     name: LOCAL_LISTS,
+    serves: () => true,
+    isHere: true,
 
-    async search({ query, lists, kinds, threshold, profile, limit, ...asker }) {
-      const { ready, unavailable } = consult(registry, { lists, ...asker, at: now() });
+    async search({ query, lists, kinds, threshold, profile, limit }, call) {
+      const { tenantId, isSandbox, signal } = call;
+      signal.throwIfAborted();
+      const asked = { lists, tenantId, isSandbox, at: now() };
+      const { ready, unavailable } = consult(registry, asked);
       const found = screen(
         ready.map((list) => list.index),
         query,

@@ -5,6 +5,7 @@ import { openListRegistry } from '../../features/lists/open-list-registry.comman
 import { insertTenant } from '../../features/tenants/tenant.store.ts';
 import { newUuid } from '../../kernel/id.ts';
 import { fileOf } from '../../screening-lists/test-real-lists.ts';
+import { callFor } from '../test-asks.ts';
 import { localListsProvider } from './local-lists.provider.ts';
 
 let test: TestDatabase;
@@ -45,14 +46,12 @@ it('a search of every list takes in the private ones of its tenant and of nobody
       {
         query: { names: [{ full: 'Ilyara Thornquill' }] },
         lists,
-        tenantId,
-        isSandbox: true,
         kinds: ['PEP'],
         threshold: 0.8,
         profile: 'balanced',
         limit: 10,
       },
-      new AbortController().signal,
+      callFor({ tenantId, isSandbox: true }),
     );
     if (answer.outcome !== 'answered') return expect.fail('not answered');
     return {

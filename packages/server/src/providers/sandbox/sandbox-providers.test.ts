@@ -8,6 +8,11 @@ import { idvProviderConformance } from '../idv-provider.conformance.ts';
 import { lookupProviderConformance } from '../lookup-provider.conformance.ts';
 import { callFor, REAL, SANDBOX } from '../test-asks.ts';
 import { visaProviderConformance } from '../visa-provider.conformance.ts';
+import {
+  answeredOf,
+  searchFor,
+  watchlistProviderConformance,
+} from '../watchlist-provider.conformance.ts';
 import { PERSONAS, type Persona } from './personas.ts';
 import {
   sandboxFraudProvider,
@@ -16,6 +21,7 @@ import {
 } from './sandbox-checks.provider.ts';
 import { sandboxIdentityProvider } from './sandbox-identity.provider.ts';
 import { sandboxIdvProvider } from './sandbox-idv.provider.ts';
+import { sandboxWatchlistProvider } from './sandbox-watchlist.provider.ts';
 
 const askers = { asker: SANDBOX, stranger: REAL };
 const now = () => new Date();
@@ -36,6 +42,12 @@ function subjectOf(persona: Persona, middle = persona.middle): IdentitySubject {
     documents: [{ objectId: 'document-1', ...document }],
     consents: [],
   };
+}
+
+/** Somebody whom screening looks for. */
+function whoIs(middle: string, { given = 'Ada', family = 'Quill', births = ['1962-04-07'] } = {}) {
+  const full = [given, middle, family].join(' ');
+  return { names: [{ full, given, middle, family }], kind: 'person', births } as const;
 }
 
 /** Nobody whom the sandbox knows, with these words among the names. */
@@ -59,6 +71,13 @@ fraudProviderConformance(async () => ({
   ...askers,
   harmless: { kind: 'EMAIL_ADDRESS', objectId: 'email-1', email: 'ada@example.com' },
   risky: { kind: 'EMAIL_ADDRESS', objectId: 'email-2', email: 'ada.highrisk@example.com' },
+}));
+watchlistProviderConformance(async () => ({
+  provider: sandboxWatchlistProvider(),
+  ...askers,
+  listed: whoIs('pep'),
+  kind: 'PEP',
+  unlisted: whoIs('Mary'),
 }));
 visaProviderConformance(async () => {
   const askOf = ({ names: [name], births: [birth], documents: [passport] }: IdentitySubject) => {
@@ -295,5 +314,65 @@ describe('a tenant that is no sandbox', () => {
       ),
     ]);
     for (const answer of answers) expect(answer).toMatchObject(REFUSED);
+  });
+});
+
+describe('the sandbox as a provider of watchlists', () => {
+  const provider = sandboxWatchlistProvider();
+  const kindsOf = async (...asked: Parameters<typeof whoIs>) => {
+    const answer = await provider.search(searchFor(whoIs(...asked)), callFor(SANDBOX));
+    return answeredOf(answer).hits.map(({ entry }) => entry.listings.map(({ kind }) => kind));
+  };
+
+  it.each([
+    ['sanction', ['SANCTION']],
+    ['PEP', ['PEP']],
+    ['watchlist', ['WATCHLIST']],
+    ['Mary media', ['MEDIA']],
+    ['pep sanction', ['SANCTION', 'PEP']],
+    ['passall sanction', ['SANCTION']],
+  ])('lists somebody called %s for %j', async (middle, kinds) => {
+    expect(await kindsOf(middle)).toEqual([kinds]);
+  });
+
+  it('lists the persona who is listed, with their details alone', async () => {
+    const persona = { given: 'James', family: 'TestEleven', births: ['1960-01-01'] };
+    expect(await kindsOf('G', persona)).toEqual([['PEP']]);
+    expect(await kindsOf('G', { ...persona, births: ['1960-01-02'] })).toEqual([]);
+    expect(await kindsOf('H', persona)).toEqual([]);
+    expect(await kindsOf('H sanction', persona)).toEqual([['SANCTION']]);
+  });
+
+  it.each([
+    ['pep error', 'error'],
+    ['timeout', 'timeout'],
+  ])('is silent about %s', async (middle, because) => {
+    const answer = await provider.search(searchFor(whoIs(middle)), callFor(SANDBOX));
+    expect(answer).toMatchObject({ outcome: 'silent', because });
+  });
+
+  it('takes the time that it is told to take, and no more than it has', async () => {
+    const signal = AbortSignal.timeout(50);
+    await expect(
+      provider.search(searchFor(whoIs('slow9')), callFor(SANDBOX, { signal })),
+    ).rejects.toMatchObject({ because: 'timeout' });
+  });
+
+  it('says nothing to anybody else', async () => {
+    const answer = await provider.search(searchFor(whoIs('pep')), callFor(REAL));
+    expect(answer).toMatchObject({ outcome: 'silent', because: 'refused' });
+  });
+
+  it('tells apart by number whoever is called otherwise, and names nobody by it', async () => {
+    const answers = await Promise.all(
+      ['pep', 'Mary pep'].map((middle) =>
+        provider.search(searchFor(whoIs(middle)), callFor(SANDBOX)),
+      ),
+    );
+    const numbers = answers.flatMap((answer) =>
+      answeredOf(answer).hits.map(({ entry }) => entry.reference),
+    );
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers.join()).not.toMatch(/quill|ada/i);
   });
 });

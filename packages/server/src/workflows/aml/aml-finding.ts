@@ -4,128 +4,97 @@ import type { RunError } from '../../features/executions/step-result.ts';
 import { type AmlHit, amlCounts } from '../../features/results/aml-counts.ts';
 import { amlRiskFacts } from '../../features/results/aml-risk-facts.ts';
 import { amlMeaning, amlStepResult } from '../../features/results/aml-status.ts';
-import { mergeHits } from '../../features/results/merge-hits.ts';
-import type { ProcessResult } from '../../features/results/process-result.ts';
-import type { SilentList, WatchlistAnswer } from '../../providers/watchlist-provider.ts';
-import type { StepInput } from '../step-type.ts';
+import type { SilentList } from '../../providers/watchlist-provider.ts';
+import { silenceError, silenceIssue, visitsOf } from '../steps/ask-source.ts';
 import { outdatedRows } from '../steps/process-result-of.ts';
-import { type AmlConfiguration, LISTING_KINDS } from './aml-configuration.ts';
-import { type AmlParty, partiesOf } from './aml-party.ts';
-import { newAmlResult } from './aml-process-result.ts';
-import type { AmlQuery } from './aml-query.ts';
+import { LISTING_KINDS } from './aml-configuration.ts';
+import { type AmlSearch, type MergedSearch, mergedSearch, type StandingHit } from './aml-hits.ts';
 import { amlSummary } from './aml-summary.ts';
+import type { Screening } from './consult-watchlists.ts';
 
-/** A search, what it was for, and what is stored of earlier ones. */
-export type AmlSearch = {
-  readonly input: StepInput<AmlConfiguration>;
-  readonly asked: AmlQuery;
-  readonly answer: WatchlistAnswer;
-  readonly stored: readonly ProcessResult[];
-  readonly startedAt: Date;
-};
+type Issues = NonNullable<StepFinding['issues']>;
 
-type Answered = Extract<WatchlistAnswer, { outcome: 'answered' }>;
-
-/** What a screening step concludes from an answer, laid over what officers have decided before. */
+/** What a screening step concludes from what was said, laid over what officers have decided before. */
 export function amlFindingOf(search: AmlSearch): StepFinding {
-  const { answer } = search;
-  const { isMandatory } = search.input.configuration;
-  if (answer.outcome === 'not-comparable') {
-    return {
-      result: 'MISSING_DATA',
-      isMandatory,
-      errors: [
-        {
-          code: 'VAL-0400',
-          description: `Nothing could be screened: ${answer.because}`,
-          location: 'individual.name',
-        },
-      ],
-      issues: [issue('BAD_DATA', 'BAD_DATA_NAME', 'REVIEW')],
-    };
-  }
-  const { hits, rows, missing } = mergedHits(search, answer);
-  const isSilent = answer.silent.length > 0;
+  const { input, screening } = search;
+  const merged = mergedSearch(search);
+  const { hits } = merged;
   return {
-    result: isSilent ? 'ERROR' : amlStepResult(hits.map(({ manualStatus }) => manualStatus)),
-    isMandatory,
+    result: resultOf(screening, hits),
+    isMandatory: input.configuration.isMandatory,
     objectType: 'INDIVIDUAL',
-    objectId: search.input.individual.entityId ?? search.input.run.entityId,
+    objectId: input.individual.entityId ?? input.run.entityId,
     summary: amlSummary({
-      provider: search.input.capabilities.watchlists.name,
-      retrievedAt: search.input.now(),
-      searchQuery: { ...search.asked.echoed, fuzziness: `${search.input.configuration.fuzziness}` },
+      providers: screening.visits,
+      searchQuery: { ...search.asked.echoed, fuzziness: `${input.configuration.fuzziness}` },
       hits,
     }),
-    serviceProviders: [visitOf(search, isSilent ? 'ERROR' : hits.length > 0 ? 'HIT' : 'CLEAR')],
-    errors: answer.silent.map(silenceOf),
+    serviceProviders: visitsOf(screening.visits),
+    errors: errorsOf(screening),
     processResultIds: hits.map(({ processResultId }) => processResultId),
     restsOn: search.asked.derivedFrom,
     issues: [
-      ...(isSilent ? [issue('SYSTEM', 'SERVICE_ERROR', 'ERROR')] : []),
+      ...silenceIssuesOf(screening),
       ...LISTING_KINDS.flatMap((kind) => issueOfKind(kind, hits)),
     ],
     facts: { ...amlCounts(hits), ...amlRiskFacts(hits) },
-    notes: notesOf(answer, missing),
-    rows,
-  };
-}
-
-function mergedHits(search: AmlSearch, answer: Answered) {
-  const { input, stored } = search;
-  const parties = partiesOf(answer.hits);
-  const { kept, outdated, missing } = mergeHits(parties, stored, {
-    listIds: new Set(answer.consulted.map(({ listId }) => listId)),
-    serviceKey: input.run.serviceKey,
-    workflowKey: input.run.workflowKey,
-    stepName: input.step.name,
-    query: search.asked.query,
-  });
-  const opened: ProcessResult[] = [];
-  const hits = new Map<string, AmlHit>();
-  for (const party of parties) {
-    const standing = kept.flatMap(({ hit, stored: result }) => (hit === party ? [result] : []));
-    if (standing.length === 0) opened.push(newAmlResult({ ...search, answer, party }));
-    const results = standing.length > 0 ? standing : opened.slice(-1);
-    for (const result of results) addHit(hits, result, party);
-  }
-  return {
-    hits: [...hits.values()],
-    missing,
+    notes: notesOf(screening, merged.missing),
     rows: {
-      process_result: opened.map((result) => input.resultRow(result)),
-      process_result_stale: outdatedRows(outdated, input.now()),
+      process_result: merged.opened.map((result) => input.resultRow(result)),
+      process_result_stale: outdatedRows(merged.outdated, input.now()),
     },
   };
 }
 
-/**
- * What a result is about now: of the party's entries those that it knows. A party that has come apart
- * is one hit as long as one result stands for all of it.
- */
-function addHit(
-  hits: Map<string, AmlHit>,
-  { processResultId, manualStatus, evidence }: ProcessResult,
-  party: AmlParty,
-): void {
-  const known = new Set(
-    evidence.basis?.members.map(({ listId, reference }) => `${listId}/${reference}`),
-  );
-  const listings = party.hits
-    .filter(({ listId, entry }) => known.has(`${listId}/${entry.reference}`))
-    .flatMap(({ entry }) => entry.listings);
-  const before = hits.get(processResultId)?.listings ?? [];
-  hits.set(processResultId, {
-    processResultId,
-    manualStatus,
-    listings: [...before, ...listings],
-  });
+/** Whatever was found: while anybody was silent, or could compare nothing, the search has not been done. */
+function resultOf(
+  { silentLists, silences, notComparable }: Screening,
+  hits: readonly AmlHit[],
+): StepFinding['result'] {
+  if (silentLists.length + silences.length > 0) return 'ERROR';
+  if (notComparable !== undefined) return 'MISSING_DATA';
+  return amlStepResult(hits.map(({ manualStatus }) => manualStatus));
 }
 
-type Missing = ReturnType<typeof mergeHits<AmlParty>>['missing'];
+function errorsOf({ silentLists, silences, notComparable }: Screening): RunError[] {
+  return [
+    ...(notComparable === undefined
+      ? []
+      : [
+          {
+            code: 'VAL-0400',
+            description: `Nothing could be screened: ${notComparable}`,
+            location: 'individual.name',
+          },
+        ]),
+    ...silentLists.map(silenceOf),
+    ...silences.map(({ provider, silent }) => silenceError(provider, silent)),
+  ];
+}
+
+/** One issue of a kind, however many are silent: the errors name each. */
+function silenceIssuesOf({ silentLists, silences, notComparable }: Screening): Issues {
+  const all = [
+    ...(silentLists.length > 0 ? [silenceIssue({ because: 'error' })] : []),
+    ...silences.map(({ silent }) => silenceIssue(silent)),
+    ...(notComparable === undefined ? [] : [BAD_NAME]),
+  ];
+  return all.filter(({ issue }, at) => all.findIndex((other) => other.issue === issue) === at);
+}
+
+const BAD_NAME: Issues[number] = {
+  category: 'BAD_DATA',
+  issue: 'BAD_DATA_NAME',
+  severity: 'REVIEW',
+  processResultIds: [],
+  isCleared: false,
+};
 
 /** What the search rests on, and which listings a decision no longer rests on. */
-function notesOf({ consulted, engineVersion }: Answered, missing: Missing): StepFinding['notes'] {
+function notesOf(
+  { consulted, engineVersion }: Screening,
+  missing: MergedSearch['missing'],
+): StepFinding['notes'] {
   const versions = consulted.map(({ name, version }) => `${name} version ${version}`).join(', ');
   const nameOf = (listId: string) => consulted.find((list) => list.listId === listId)?.name;
   return {
@@ -145,10 +114,7 @@ function notesOf({ consulted, engineVersion }: Answered, missing: Missing): Step
   };
 }
 
-function issueOfKind(
-  kind: ListingKind,
-  hits: readonly AmlHit[],
-): NonNullable<StepFinding['issues']> {
+function issueOfKind(kind: ListingKind, hits: readonly StandingHit[]): Issues {
   const ofKind = hits.filter(({ listings }) => listings.some((listing) => listing.kind === kind));
   const standing = ofKind.filter(
     ({ manualStatus }) => amlMeaning(manualStatus).disposition !== 'cleared',
@@ -167,10 +133,6 @@ function issueOfKind(
   ];
 }
 
-function issue(category: string, name: string, severity: 'ERROR' | 'REVIEW') {
-  return { category, issue: name, severity, processResultIds: [], isCleared: false };
-}
-
 const SILENCE: Readonly<Record<SilentList['because'], string>> = {
   'not-loaded': 'is not loaded',
   stale: 'is older than this installation allows',
@@ -181,14 +143,4 @@ const SILENCE: Readonly<Record<SilentList['because'], string>> = {
 
 function silenceOf({ name, because }: SilentList): RunError {
   return { code: 'CHECK-0503', description: `List ${name} ${SILENCE[because]}`, location: 'lists' };
-}
-
-function visitOf({ input, startedAt }: AmlSearch, result: string) {
-  return {
-    provider: input.capabilities.watchlists.name,
-    result,
-    order: 1,
-    startedAt: startedAt.toISOString(),
-    endedAt: input.now().toISOString(),
-  };
 }

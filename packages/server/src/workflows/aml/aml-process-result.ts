@@ -6,24 +6,25 @@ import {
 } from '../../features/results/aml-supplement.ts';
 import type { HitMember } from '../../features/results/evidence.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
-import type { WatchlistAnswer, WatchlistHit } from '../../providers/watchlist-provider.ts';
 import type { StepInput } from '../step-type.ts';
 import { processResultOf } from '../steps/process-result-of.ts';
 import type { AmlConfiguration } from './aml-configuration.ts';
 import type { AmlParty } from './aml-party.ts';
 import type { AmlQuery } from './aml-query.ts';
+import type { ProviderHit, Screening } from './consult-watchlists.ts';
 
 type NewResult = {
   readonly input: StepInput<AmlConfiguration>;
   readonly asked: AmlQuery;
-  readonly answer: Extract<WatchlistAnswer, { outcome: 'answered' }>;
+  readonly screening: Screening;
   readonly party: AmlParty;
 };
 
 /** The process result of a hit that nobody has decided yet. */
-export function newAmlResult({ input, asked, answer, party }: NewResult): ProcessResult {
+export function newAmlResult({ input, asked, screening, party }: NewResult): ProcessResult {
   const { run, configuration } = input;
-  const provider = input.capabilities.watchlists.name;
+  const threshold = thresholdOf(configuration.fuzziness);
+  const [{ provider }] = party.hits;
   return processResultOf(input, {
     objectType: 'INDIVIDUAL',
     objectId: run.entityId,
@@ -31,29 +32,32 @@ export function newAmlResult({ input, asked, answer, party }: NewResult): Proces
     result: 'HIT',
     derivedFrom: asked.derivedFrom,
     evidence: {
-      providerResult: providerResultOf(provider, party, configuration),
+      providerResult: providerResultOf(party, configuration),
       supplementaryData: amlSupplementOf({
         provider,
         members: party.hits,
         fuzziness: configuration.fuzziness,
         searchLevel: configuration.kinds.join(' + '),
       }),
-      notes: notesOf(party, answer),
+      notes: notesOf(party, screening, threshold),
       basis: {
         provider,
-        engineVersion: answer.engineVersion,
+        engineVersion: screening.engineVersion,
         profile: configuration.profile,
-        threshold: thresholdOf(configuration.fuzziness),
+        threshold,
         query: asked.query,
-        members: party.hits.map(memberOf),
+        severity: party.severity,
+        members: party.hits.map((hit) => memberOf(hit, provider)),
       },
     },
   });
 }
 
-function memberOf({ listId, listVersion, materialHash, match }: WatchlistHit): HitMember {
+function memberOf(hit: ProviderHit, bestProvider: string): HitMember {
+  const { provider, listId, listVersion, materialHash, match, vendor } = hit;
   const { reference, nameScore, evidenceScore, name, findings } = match;
   return {
+    ...(provider !== bestProvider && { provider }),
     listId,
     reference,
     listVersion,
@@ -63,30 +67,31 @@ function memberOf({ listId, listVersion, materialHash, match }: WatchlistHit): H
     evidenceScore,
     name,
     findings,
+    ...(vendor && { vendor }),
   };
 }
 
-function providerResultOf(provider: string, { hits }: AmlParty, { fuzziness }: AmlConfiguration) {
+/** Confidence is the finder's own: of our lists how far the names agree, of a vendor its score. */
+function providerResultOf({ hits }: AmlParty, { fuzziness }: AmlConfiguration) {
   const [best] = hits;
   const once = (values: readonly string[]) => [...new Set(values)].join(', ');
+  const confidence = best.vendor?.score ?? best.match.nameScore;
   return {
-    name: provider,
+    name: best.provider,
     source: once(hits.map(({ listName }) => listName)),
     sourceNormalized: once(hits.map(({ source }) => source)),
     reference: inWords(best),
     fuzziness: { normalized: fuzziness, actual: `${fuzziness}` },
-    confidence: {
-      normalized: percentOf(best.match.nameScore),
-      actual: best.match.nameScore.toFixed(4),
-    },
+    confidence: { normalized: percentOf(confidence), actual: confidence.toFixed(4) },
   };
 }
 
 /**
- * Why it matched, one note a finding, so that an officer reads it beside the hit; what shows that
- * several listings are one party; and what all of it rests on.
+ * Why it matched, one note a finding, so that an officer reads it beside the hit; how grave it is; what
+ * vendors say; what shows that several listings are one party; and what all of it rests on.
  */
-function notesOf({ hits, proofs }: AmlParty, { engineVersion }: NewResult['answer']): object {
+function notesOf(party: AmlParty, { engineVersion }: Screening, threshold: number): object {
+  const { hits, proofs, severity } = party;
   const [best] = hits;
   const versions = hits.map(({ listName, listVersion }) => `${listName} version ${listVersion}`);
   const merged = [
@@ -100,12 +105,30 @@ function notesOf({ hits, proofs }: AmlParty, { engineVersion }: NewResult['answe
         { type: 'finding', value: because },
       ]),
     ),
+    severity: { type: 'finding', value: `${severity.score} of 100: ${severity.because}` },
+    ...vendorNotes(hits, threshold),
     ...(hits.length > 1 && { 'one-party': { type: 'finding', value: merged } }),
     'list-versions': { type: 'version', value: [...new Set(versions)].join(', ') },
     'engine-version': { type: 'version', value: engineVersion },
   };
 }
 
-function inWords({ listName, entry }: WatchlistHit): string {
+/** What vendors say of their entries beside what we say, most of all where the two differ. */
+function vendorNotes(hits: readonly ProviderHit[], threshold: number): object {
+  const said = hits.flatMap((hit) => {
+    const { vendor, provider, match } = hit;
+    if (!vendor) return [];
+    const verdict = vendor.isMatch ? 'calls it a match' : 'does not call it a match';
+    const ours = match.match >= threshold ? 'is one here' : 'would be none here';
+    return [
+      `${provider} scores ${inWords(hit)} with ${percentOf(vendor.score)} of 100 and ${verdict}; ` +
+        `matched by this engine it has ${percentOf(match.match)} and ${ours}, where ` +
+        `${percentOf(threshold)} is asked for.`,
+    ];
+  });
+  return said.length === 0 ? {} : { 'vendor-match': { type: 'finding', value: said.join(' ') } };
+}
+
+function inWords({ listName, entry }: ProviderHit): string {
   return hitReferenceOf(listName, entry.reference);
 }

@@ -8,111 +8,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import { processResultView } from '../../features/results/process-result-view.ts';
-import type {
-  WatchlistAnswer,
-  WatchlistHit,
-  WatchlistSearch,
-} from '../../providers/watchlist-provider.ts';
-import { NO_PROVIDERS, type StepInput } from '../step-type.ts';
-import { AT, askNobody, RUN, waitForNothing } from '../test-run.ts';
-import { amlStep } from './aml.step.ts';
-import { AmlConfiguration } from './aml-configuration.ts';
-
-const PERSON = {
-  entityId: RUN.entityId,
-  name: { nameId: 'name-1', givenName: 'Ada', familyName: 'Quill' },
-  dateOfBirth: { dateOfBirthId: 'dob-1', year: '1980', normalized: '1980-04-07' },
-};
-
-const listed = (reference: string, ...kinds: ListingKind[]): WatchlistHit => ({
-  listId: 'list-un',
-  listName: 'un',
-  source: 'un-consolidated',
-  listVersion: 4,
-  materialHash: `hash of ${reference}`,
-  entry: {
-    reference,
-    kind: 'person',
-    names: [{ full: 'Ada Quill', quality: 'primary' }],
-    births: [],
-    birthPlaces: [],
-    genders: [],
-    countries: [],
-    documents: [],
-    addresses: [],
-    listings: kinds.map((kind) => ({ kind, authority: 'UN', programmes: [], country: 'NZL' })),
-    titles: [],
-    relatedParties: [],
-    links: [],
-  },
-  match: {
-    listId: 'list-un',
-    reference,
-    match: 0.97,
-    nameScore: 1,
-    evidenceScore: 0.5,
-    name: { full: 'Ada Quill', quality: 'primary' },
-    findings: [{ signal: 'name', agreement: 'agrees', effect: 1, because: 'the same name' }],
-  },
-});
-
-const CONSULTED = [{ listId: 'list-un', name: 'un', version: 4 }];
-type Answered = Extract<WatchlistAnswer, { outcome: 'answered' }>;
-const answered = (
-  hits: readonly WatchlistHit[],
-  silent: Answered['silent'] = [],
-  consulted: Answered['consulted'] = CONSULTED,
-): WatchlistAnswer => ({ outcome: 'answered', hits, consulted, silent, engineVersion: '1.0.0' });
-
-type Screened = {
-  readonly answer: WatchlistAnswer;
-  readonly stored?: readonly ProcessResult[];
-  readonly individual?: StepInput<unknown>['individual'];
-  readonly configuration?: Partial<AmlConfiguration>;
-};
-
-/** Runs the step with a provider that gives one answer. */
-async function screen({ answer, stored = [], individual = PERSON, configuration }: Screened) {
-  const searches: WatchlistSearch[] = [];
-  const kept: ProcessResult[] = [];
-  const { end, rows } = await amlStep.run({
-    step: { name: 'AML', type: 'AML' },
-    configuration: AmlConfiguration.parse({ lists: ['*'], ...configuration }),
-    run: RUN,
-    individual,
-    earlier: [],
-    priorResults: async (resultClass) => stored.filter((result) => result.class === resultClass),
-    resultRow(result) {
-      kept.push(result);
-      return { process_result_id: result.processResultId };
-    },
-    capabilities: {
-      ...NO_PROVIDERS,
-      watchlists: {
-        name: 'fake',
-        async search(search) {
-          searches.push(search);
-          return answer;
-        },
-      },
-    },
-    ask: askNobody,
-    wait: waitForNothing,
-    now: () => AT,
-    signal: AbortSignal.timeout(60_000),
-  });
-  const stale = (rows.process_result_stale ?? []).map((row) => row.process_result_id);
-  return { end, step: end.step, kept, stale, searches };
-}
-
-/** What a first run keeps of these hits, with what an officer has said since. */
-async function storedFrom(hits: readonly WatchlistHit[], manualStatus: string | null = null) {
-  const { kept } = await screen({ answer: answered(hits) });
-  return kept.map((result): ProcessResult => ({ ...result, manualStatus }));
-}
-
-const shown = (issues: Awaited<ReturnType<typeof screen>>['end']['issues']) =>
-  issues.map(({ category, issue, isCleared }) => `${category}/${issue} ${isCleared}`);
+import type { WatchlistHit } from '../../providers/watchlist-provider.ts';
+import { answered, listed, PERSON, screen, shown, storedFrom } from './test-screening.ts';
 
 describe('the AML step', () => {
   it('asks for what it is configured for', async () => {
@@ -120,7 +17,7 @@ describe('the AML step', () => {
     const { searches } = await screen({ answer: answered([]), configuration });
 
     expect(searches).toMatchObject([
-      { lists: ['un'], kinds: ['PEP'], threshold: 0.95, limit: 100, isSandbox: true },
+      { lists: ['un'], kinds: ['PEP'], threshold: 0.95, limit: 100 },
     ]);
     expect(searches[0]?.query).toMatchObject({ births: ['1980-04-07'] });
   });

@@ -31,10 +31,7 @@ function input(
     earlier: [stepEnd('COMPLETE', { name: 'RISK', type: 'RISK', facts: { level, score: 4 } })],
     priorResults: async () => [],
     resultRow: () => ({}),
-    capabilities: {
-      ...NO_PROVIDERS,
-      watchlists: { name: 'nobody', search: async () => Promise.reject(new Error('unasked')) },
-    },
+    capabilities: NO_PROVIDERS,
     ...(records && { records }),
     ask: askNobody,
     wait: waitForNothing,

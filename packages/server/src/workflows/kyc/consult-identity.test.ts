@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { IdentityAnswer, IdentityProvider } from '../../providers/identity-provider.ts';
-import type { WatchlistProvider } from '../../providers/watchlist-provider.ts';
 import { NO_PROVIDERS } from '../step-type.ts';
 import { AT, askAtOnce, RUN } from '../test-run.ts';
 import { consultSources } from './consult-identity.ts';
@@ -32,12 +31,11 @@ function provider(name: string, answer: IdentityAnswer): IdentityProvider {
 }
 
 function consult(identity: readonly IdentityProvider[], providers: readonly string[]) {
-  const watchlists = {} as WatchlistProvider;
   const input = {
     ask: askAtOnce,
     run: RUN,
     now: () => AT,
-    capabilities: { ...NO_PROVIDERS, watchlists, identity },
+    capabilities: { ...NO_PROVIDERS, identity },
   };
   return consultSources({
     input,

@@ -56,7 +56,7 @@ export async function askSource<P extends Provider, Answer extends object>(
         return ended(await beforeAbort(send(provider, call), patient));
       } catch (error) {
         signal.throwIfAborted();
-        const silent = silenceOf(provider, error, patient);
+        const silent = silenceFrom(provider, error, patient);
         if (attempt >= patience.attempts) return ended(silent);
         await sleep(patience.pauseMs * 2 ** (attempt - 1), undefined, { signal });
       }
@@ -72,7 +72,8 @@ async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T>
   return Promise.race([work, aborted]);
 }
 
-function silenceOf(provider: Provider, error: unknown, patient: AbortSignal): Silent {
+/** What a source's failure is told as. */
+export function silenceFrom(provider: Provider, error: unknown, patient: AbortSignal): Silent {
   const isTimeout =
     patient.aborted || (error instanceof SourceUnavailable && error.because === 'timeout');
   return {

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Capabilities, NO_PROVIDERS } from '../step-type.ts';
+import { NO_PROVIDERS } from '../step-type.ts';
 import { AT, amlEnd, askNobody, hit, RUN, waitForNothing } from '../test-run.ts';
 import { decisionStep } from './decision.step.ts';
 import { finishStep } from './finish.step.ts';
 import { startStep } from './start.step.ts';
 
-const capabilities: Capabilities = {
-  ...NO_PROVIDERS,
-  watchlists: {
-    name: 'nobody',
-    search: async () => {
-      throw new Error('A decision asks nobody.');
-    },
-  },
-};
 const input = (type: string, hits: Parameters<typeof amlEnd>[0] = []) => ({
   step: { name: type, type },
   run: RUN,
@@ -21,7 +12,7 @@ const input = (type: string, hits: Parameters<typeof amlEnd>[0] = []) => ({
   earlier: [amlEnd(hits)],
   priorResults: async () => [],
   resultRow: () => ({}),
-  capabilities,
+  capabilities: NO_PROVIDERS,
   ask: askNobody,
   wait: waitForNothing,
   now: () => AT,

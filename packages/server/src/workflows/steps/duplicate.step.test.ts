@@ -58,7 +58,6 @@ async function look({ duplicates = [], gaps = [], stored = [], isMandatory = tru
     },
     capabilities: {
       ...NO_PROVIDERS,
-      watchlists: { name: 'none', search: askNobody },
       people: { name: 'probity', findDuplicates: async () => ({ duplicates, gaps }) },
     },
     ask: askNobody,
