@@ -6,6 +6,7 @@ import { duplicateDecisions } from './features/duplicates/decide-duplicates.comm
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import { elementRoutes } from './features/individuals/elements.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
@@ -61,6 +62,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);
+  elementRoutes(tenants);
   documentRoutes(tenants);
   workflowDefinitionRoutes(tenants);
   executionRoutes(tenants, {

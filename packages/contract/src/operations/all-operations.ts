@@ -17,6 +17,16 @@ import {
   updateDocument,
 } from './documents.ts';
 import {
+  deleteAddress,
+  deleteConsent,
+  deleteDateOfBirth,
+  deleteEmailAddress,
+  deleteExternalReference,
+  deleteName,
+  deletePhoneNumber,
+  listExternalReferences,
+} from './elements.ts';
+import {
   createAndExecuteWorkflow,
   executeWorkflow,
   getExecution,
@@ -63,6 +73,14 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   getIndividual,
   updateIndividual,
   deleteIndividual,
+  deleteName,
+  deleteDateOfBirth,
+  deleteAddress,
+  deleteEmailAddress,
+  deletePhoneNumber,
+  deleteConsent,
+  listExternalReferences,
+  deleteExternalReference,
   createDocument,
   listDocuments,
   getDocument,
