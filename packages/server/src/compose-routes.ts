@@ -17,6 +17,7 @@ import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup
 import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
 import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
 import { monitoringRoutes, type WatchingSources } from './features/monitoring/monitoring.routes.ts';
+import { profileChangeRoutes } from './features/profile-changes/profile-changes.routes.ts';
 import { profileSearchRoutes } from './features/profile-search/profile-search.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
@@ -72,6 +73,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
       handedOver.set(runId, material);
     },
   });
+  profileChangeRoutes(tenants);
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });

@@ -35,6 +35,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { ELEMENT_REQUESTS, elementPathOf, PROFILE_REQUESTS } from './test-element-requests.ts';
 import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { DEFINITION, operatorRequests } from './test-operator-requests.ts';
@@ -108,7 +109,8 @@ async function newBase(): Promise<Base> {
   const documents = await test.ok(listDocuments, 200, { path: { entityId } });
   const [{ documentId = '', attachments = [] } = {}] = documents.SUPPORTING ?? [];
   const [{ attachmentId = '' } = {}] = attachments;
-  const ids = { entityId, workflowExecutionId, documentId, attachmentId };
+  const elements = elementPathOf(done.individual ?? {});
+  const ids = { entityId, workflowExecutionId, documentId, attachmentId, ...elements };
   const entryId = await newEntry(test, test.tenant);
   return { path: { ...SCREENING, ...ids }, resultId, entryId };
 }
@@ -132,7 +134,12 @@ const TARGETS: readonly [Target, ...Target[]] = [
     call: () => ({ path: base.path, body: { individual: INDIVIDUAL, comment } }),
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
-  ...DOCUMENT_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
+  ...[...DOCUMENT_REQUESTS, ...ELEMENT_REQUESTS, ...PROFILE_REQUESTS].map(
+    ({ operation, call }) => ({
+      operation,
+      call: () => call(base.path),
+    }),
+  ),
   ...MATCHLIST_REQUESTS.map(({ operation, call }) => ({
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),

@@ -32,6 +32,7 @@ import {
   getExecution,
   listExecutions,
   overrideExecution,
+  updateAndExecuteWorkflow,
 } from './executions.ts';
 import { getHealth } from './health.ts';
 import {
@@ -56,7 +57,7 @@ import {
   searchMatchlists,
   updateMatchlistEntry,
 } from './matchlists/matchlists.ts';
-import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
+import { getProfile, overrideRiskLevel, toggleMonitoring, updateProfile } from './profiles.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -91,9 +92,12 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listWorkflows,
   createAndExecuteWorkflow,
   executeWorkflow,
+  updateAndExecuteWorkflow,
   listExecutions,
   getExecution,
   overrideExecution,
+  getProfile,
+  updateProfile,
   overrideRiskLevel,
   toggleMonitoring,
   listResults,

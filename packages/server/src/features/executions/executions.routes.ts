@@ -4,6 +4,7 @@ import {
   getExecution,
   listExecutions,
   overrideExecution as overrideOperation,
+  updateAndExecuteWorkflow,
 } from '@probity/contract/operations/executions';
 import { EngineStopped } from '../../engine/commit-failure.ts';
 import type { TenantContext } from '../../http/caller.ts';
@@ -11,6 +12,7 @@ import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import type { Level } from '../entities/individual-view.ts';
 import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
+import { editAndStartExecution } from './edit-and-start-execution.command.ts';
 import { executionView } from './execution-view.ts';
 import { overrideExecution } from './override-execution.command.ts';
 import { readExecution, readExecutions } from './read-execution.command.ts';
@@ -37,6 +39,11 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
 
   mount(mounting, executeWorkflow, async (ctx, { parameters, query, body }) => {
     const started = await startExecution(ctx, executor, { ...parameters, ...body });
+    return answer(ctx, started, query.level);
+  });
+
+  mount(withDocuments, updateAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
+    const started = await editAndStartExecution(ctx, executor, { ...parameters, ...body });
     return answer(ctx, started, query.level);
   });
 
