@@ -34,6 +34,7 @@ import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
 import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
 import {
   OPENED_RESULT_EFFECT,
@@ -263,6 +264,7 @@ const EFFECTS = [
   PROCESS_RESULT_EXPIRED_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
+  REQUEST_KEY_EFFECT,
 ];
 
 function openRegistry(options: AppOptions): ListRegistry {

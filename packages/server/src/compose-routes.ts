@@ -23,6 +23,7 @@ import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
 import { replayRoutes } from './features/replays/replays.routes.ts';
+import { answerOnce } from './features/request-keys/answer-once.command.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
 import { riskProfileRoutes } from './features/risk/risk-profiles.routes.ts';
 import { riskOverrideRoutes } from './features/risk-overrides/risk-overrides.routes.ts';
@@ -59,7 +60,7 @@ type Mounting = {
 export async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
   const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now, vaults } = permitting;
-  const tenants = { app: http, caller: tenantCaller(permitting) };
+  const tenants = { app: http, caller: tenantCaller(permitting), answerOnce };
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);

@@ -119,6 +119,17 @@ export async function lockEntity(ctx: Reading, entityId: string): Promise<Entity
   return locked && findOwnEntity(ctx, entityId);
 }
 
+const FIND_KEY = writeStatement<{ wrapped: Buffer }>(
+  'find-entity-key',
+  'select wrapped from keyring.entity_key where tenant_id = $1::uuid and entity_id = $2',
+);
+
+/** What opens and seals everything about a person of the caller's own tenant. */
+export async function findVault(ctx: Reading, entityId: string): Promise<EntityVault | undefined> {
+  const row = await ctx.db.one(FIND_KEY, [entityId]);
+  return row && ctx.vaults.open(ctx.db.scope.own, entityId, row.wrapped);
+}
+
 const LOCK_INDIVIDUALS = writeStatement<{ entity_id: string }>(
   'lock-individuals',
   `select entity_id from individual where tenant_id = $1::uuid and entity_id = any($2::uuid[])

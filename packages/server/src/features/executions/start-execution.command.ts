@@ -181,10 +181,18 @@ export function newRun(
     runId: execution.workflowExecutionId,
     lane: laneOf(execution.entityId, execution.serviceKey),
     kind: WORKFLOW_RUN,
-    effects: startEffects(ctx, to, { execution, profile }),
+    effects: {
+      ...startEffects(ctx, to, { execution, profile }),
+      ...(ctx.requestKey && { request_key: [{ ...ctx.requestKey, ...idsOf(execution) }] }),
+    },
   };
   return { material: { entity, execution, workflow }, request };
 }
+
+const idsOf = ({ entityId, workflowExecutionId }: Execution) => ({
+  entity_id: entityId,
+  workflow_execution_id: workflowExecutionId,
+});
 
 export function startedOf(material: RunMaterial, run: StartedRun): StartedExecution {
   return {
