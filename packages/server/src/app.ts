@@ -34,6 +34,7 @@ import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
 import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
 import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
 import {
@@ -83,6 +84,8 @@ export type AppOptions = {
   readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
   readonly indexFolder?: string;
+  /** How many executions a tenant can ask for in a second; 0, or absent, sets no limit. */
+  readonly executionsPerSecond?: number;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -147,11 +150,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
+      executionsPerSecond: options.executionsPerSecond ?? 0,
     },
   });
   listenForCallbacks(http, logger, readCallback);
   const filing = filingOf(options, vaults);
-  return running({ http, engine, lists, shipped, sync, agent, providers, filing });
+  const forgetting = forgetExpiredRequests(system, (error) =>
+    logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
+  );
+  return running({ http, engine, lists, shipped, sync, agent, providers, filing, forgetting });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
@@ -159,9 +166,11 @@ type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
   readonly filing: { start(): void; stop(): Promise<void> };
+  readonly forgetting: { start(): void; stop(): Promise<void> };
 };
 
-function running({ http, engine, lists, shipped, sync, agent, providers, filing }: Parts): App {
+function running(parts: Parts): App {
+  const { http, engine, lists, shipped, sync, agent, providers, filing, forgetting } = parts;
   return {
     http,
     engine,
@@ -169,13 +178,14 @@ function running({ http, engine, lists, shipped, sync, agent, providers, filing 
     shipped,
     async open() {
       filing.start();
+      forgetting.start();
       await lists.refresh();
       lists.start();
       sync?.start();
       engine.open();
     },
     async close() {
-      await filing.stop();
+      await Promise.all([filing.stop(), forgetting.stop()]);
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);

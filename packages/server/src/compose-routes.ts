@@ -31,6 +31,7 @@ import { screeningSignalRoutes } from './features/screening-signals/screening-si
 import { tenantRoutes } from './features/tenants/tenants.routes.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
+import { callerRate } from './http/caller-rate.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
@@ -53,6 +54,8 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     readonly watching: WatchingSources;
     readonly providers: OpenProviders;
+    /** Of one tenant; 0 sets no limit. */
+    readonly executionsPerSecond: number;
   };
 };
 
@@ -67,13 +70,16 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   elementRoutes(tenants);
   documentRoutes(tenants);
   workflowDefinitionRoutes(tenants);
-  executionRoutes(tenants, {
-    engine,
-    handOver(runId, material) {
-      if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
-      handedOver.set(runId, material);
+  executionRoutes(
+    { ...tenants, admit: callerRate(rooms.executionsPerSecond) },
+    {
+      engine,
+      handOver(runId, material) {
+        if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
+        handedOver.set(runId, material);
+      },
     },
-  });
+  );
   profileChangeRoutes(tenants);
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { sources: rooms.watching });

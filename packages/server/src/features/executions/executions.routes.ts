@@ -30,6 +30,13 @@ const LONGEST_WAIT_MS = 60_000;
 
 /** Runs of workflows: start, read, override. */
 export function executionRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
+  const { admit: _onlyStarts, ...reading } = mounting;
+  startRoutes(mounting, executor);
+  readRoutes(reading);
+}
+
+/** What starts runs: the one thing that a tenant can ask for too often. */
+function startRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
   const withDocuments = { ...mounting, bodyLimit: DOCUMENT_BODY_LIMIT };
 
   mount(withDocuments, createAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
@@ -46,7 +53,9 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
     const started = await editAndStartExecution(ctx, executor, { ...parameters, ...body });
     return answer(ctx, started, query.level);
   });
+}
 
+function readRoutes(mounting: Mount<TenantContext>): void {
   mount(mounting, listExecutions, async (ctx, { parameters, query }) => {
     const page = pageOf(query);
     const { executions, results, assessments, total } = await readExecutions(

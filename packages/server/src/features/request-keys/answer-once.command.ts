@@ -56,7 +56,8 @@ export async function answerOnce<C extends Context>(
   }
   try {
     const sealed = await sealedAnswer(ctx, answer, request.entityId);
-    if (sealed) await keepAnswer(ctx.db, held, sealed);
+    const isKept = sealed && (await keepAnswer(ctx.db, held, sealed));
+    if (!isKept) await releaseKey(ctx.db, held);
   } catch {
     // It has been carried out and is answered; asked again, what is known of it is told instead.
   }

@@ -99,13 +99,14 @@ export async function findKey(db: TenantDb, keyHash: string): Promise<KnownReque
   );
 }
 
-const KEEP_ANSWER = writeStatement<never>(
+const KEEP_ANSWER = writeStatement<{ request_id: string }>(
   'keep-request-answer',
   `update request_key k set claimed_until = now(), status = a.status, sealed = a.sealed,
      wrapped = a.wrapped, entity_id = coalesce(a.entity_id, k.entity_id)
    from (values ($4::smallint, $5::uuid, $6::bytea, $7::bytea)) as a (status, entity_id, sealed, wrapped)
    where k.tenant_id = $1::uuid and k.key_hash = $2::bigint and k.request_id = $3
-     and k.carried_out_by is not null`,
+     and k.carried_out_by is not null
+   returning k.request_id`,
 );
 
 /** An answer, sealed. */
@@ -116,13 +117,14 @@ export type SealedAnswer = {
   readonly wrapped: Buffer | null;
 };
 
-/** Keeps the answer of a request that changed something; one that changed nothing can be carried out again. */
+/** Keeps the answer of a request that changed something. False where nothing was changed: nothing is kept. */
 export async function keepAnswer(
   db: TenantDb,
   { keyHash, requestId }: { readonly keyHash: string; readonly requestId: string },
   { status, entityId, sealed, wrapped }: SealedAnswer,
-): Promise<void> {
-  await db.all(KEEP_ANSWER, [keyHash, requestId, status, entityId, sealed, wrapped]);
+): Promise<boolean> {
+  const parameters = [keyHash, requestId, status, entityId, sealed, wrapped];
+  return (await db.one(KEEP_ANSWER, parameters)) !== undefined;
 }
 
 const RELEASE = writeStatement<never>(
