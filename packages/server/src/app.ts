@@ -18,7 +18,6 @@ import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
-import { endedWithin } from './features/executions/wait.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -57,6 +56,7 @@ import type { WorkflowDefinition } from './features/workflow-definitions/workflo
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
+import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';

@@ -22,7 +22,6 @@ import {
   createMatchlist,
   updateMatchlist,
 } from '@probity/contract/operations/matchlists/admin-matchlists';
-import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -217,18 +216,6 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   },
   { operation: invalidateManual, call: () => ({ path: base.path, body: { comment } }) },
-  {
-    operation: overrideRiskLevel,
-    call: () => ({ path: base.path, body: { riskLevel: 'HIGH', comment } }),
-  },
-  {
-    operation: toggleMonitoring,
-    call: () => ({
-      path: base.path,
-      query: { enabled: 'true', monitoringTypes: 'AML' },
-      body: { comment },
-    }),
-  },
   ...operatorRequests(() => ({ customerId: test.tenant.customerId, id: base.resultId })).map(
     ({ operation, call }) => ({ operation, call: () => ({ headers: asOperator(), ...call() }) }),
   ),
@@ -265,7 +252,8 @@ function mutated(call: TestCall, { where, pick, value, name }: Mutation): TestCa
     }
     case 'header': {
       const headers = ['X-Frankie-Channel', 'X-Frankie-Username', 'X-Frankie-Background'];
-      const key = nth([...headers, 'X-Frankie-CustomerID', 'Accept', 'X-Frankie-RequestID'], pick);
+      const others = ['X-Frankie-CustomerID', 'Accept', 'X-Frankie-RequestID', 'Idempotency-Key'];
+      const key = nth([...headers, ...others], pick);
       const legal = text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 2_000);
       return { ...call, headers: { ...call.headers, [key ?? 'Accept']: legal } };
     }

@@ -20,7 +20,6 @@ import {
   updateIndividual,
 } from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
-import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -183,16 +182,6 @@ const PROBES: readonly Probe[] = [
     operation: overrideExecution,
     isWrite: true,
     call: (one) => ({ path: pathOf(one), body: { status: 'PASS' } }),
-  },
-  {
-    operation: overrideRiskLevel,
-    isWrite: true,
-    call: (one) => ({ path: pathOf(one), body: { riskLevel: 'HIGH' } }),
-  },
-  {
-    operation: toggleMonitoring,
-    isWrite: true,
-    call: (one) => ({ path: pathOf(one), query: { enabled: 'true' } }),
   },
   { operation: listResults, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {

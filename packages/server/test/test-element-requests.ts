@@ -11,7 +11,12 @@ import {
   listExternalReferences,
 } from '@probity/contract/operations/elements';
 import { updateAndExecuteWorkflow } from '@probity/contract/operations/executions';
-import { getProfile, updateProfile } from '@probity/contract/operations/profiles';
+import {
+  getProfile,
+  overrideRiskLevel,
+  toggleMonitoring,
+  updateProfile,
+} from '@probity/contract/operations/profiles';
 import type { TestCall } from './test-app.ts';
 
 /** Elements of every kind that can be taken from a person, as somebody would send them. */
@@ -91,6 +96,20 @@ export const PROFILE_REQUESTS: readonly Request[] = [
         },
         comment: { text: 'x' },
       },
+    }),
+  },
+  {
+    operation: overrideRiskLevel,
+    isWrite: true,
+    call: (path) => ({ path, body: { riskLevel: 'HIGH', comment: { text: 'x' } } }),
+  },
+  {
+    operation: toggleMonitoring,
+    isWrite: true,
+    call: (path) => ({
+      path,
+      query: { enabled: 'true', monitoringTypes: 'AML' },
+      body: { comment: { text: 'x' } },
     }),
   },
   {

@@ -11,11 +11,11 @@ import {
   CLAIM,
   CLAIM_LANE,
   type ClaimedRow,
+  enqueueRun,
   removeRuns,
   STANDING,
 } from './engine.store.ts';
 import { type EngineOptions, type EngineSettings, toSettings } from './engine-options.ts';
-import { enqueueRun } from './enqueue-run.ts';
 import { EngineKilled, Gate } from './gate.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { HeldRun } from './held-run.ts';

@@ -9,6 +9,7 @@ import {
 import { EngineStopped } from '../../engine/commit-failure.ts';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
+import { endedWithin } from '../../kernel/ended-within.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import type { Level } from '../entities/individual-view.ts';
 import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
@@ -23,7 +24,6 @@ import {
   type StartedExecution,
   startExecution,
 } from './start-execution.command.ts';
-import { endedWithin } from './wait.ts';
 
 /** How long a caller waits for a run before it is answered as if it had asked for the background. */
 const LONGEST_WAIT_MS = 60_000;
