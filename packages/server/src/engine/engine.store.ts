@@ -7,6 +7,7 @@ import {
   type TenantStatement,
   writeStatement,
 } from '../kernel/statement.ts';
+import { lastOfEach } from './effect.ts';
 import type { RunHeader } from './program.ts';
 
 /** A run that was just claimed, as it stands in the table. */
@@ -218,7 +219,7 @@ const ENQUEUE = writeStatement<never>(
    values ($1::uuid, $2::text, $3::text, $4::text, false, now())`,
 );
 
-const statements = new Map<string, TenantStatement<never>>();
+const statements = new WeakMap<EffectKind, TenantStatement<never>>();
 
 /**
  * Writes a run with its effects in a transaction that has other things to write as well: a statement for each kind
@@ -235,7 +236,7 @@ export async function enqueueRun(
   const unknown = Object.keys(effects).find((name) => !kinds.some((one) => one.name === name));
   if (unknown !== undefined) throw new Error(`There is no kind of effect "${unknown}".`);
   for (const one of kinds) {
-    const rows = effects[one.name] ?? [];
+    const rows = lastOfEach(one, tenantId, effects[one.name] ?? []);
     if (rows.length === 0) continue;
     const numbered = rows.map((row, ordinal) => ({ ...row, ordinal }));
     await tx.all(statementOf(one), [JSON.stringify(numbered), runId]);
@@ -246,7 +247,7 @@ export async function enqueueRun(
 function statementOf(kind: EffectKind): TenantStatement<never> {
   const rows = `rows_of_${kind.name}`;
   const statement =
-    statements.get(kind.name) ??
+    statements.get(kind) ??
     writeStatement<never>(
       `engine-effect-${kind.name}`,
       `with ${rows} as (
@@ -255,6 +256,6 @@ function statementOf(kind: EffectKind): TenantStatement<never> {
       )
       ${kind.sql(rows)}`,
     );
-  statements.set(kind.name, statement);
+  statements.set(kind, statement);
   return statement;
 }
