@@ -1,4 +1,6 @@
 import type { Operation } from '@probity/contract/operation';
+import { overrideExecution } from '@probity/contract/operations/executions';
+import { getIndividual, updateIndividual } from '@probity/contract/operations/individuals';
 import {
   deleteAddress,
   deleteConsent,
@@ -7,9 +9,7 @@ import {
   deleteExternalReference,
   deleteName,
   deletePhoneNumber,
-} from '@probity/contract/operations/elements';
-import { overrideExecution } from '@probity/contract/operations/executions';
-import { getIndividual, updateIndividual } from '@probity/contract/operations/individuals';
+} from '@probity/contract/operations/individuals/elements';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { createMatchlistEntries } from '@probity/contract/operations/matchlists/matchlists';
 import { overrideRiskLevel, updateProfile } from '@probity/contract/operations/profiles';

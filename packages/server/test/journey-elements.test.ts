@@ -1,3 +1,9 @@
+import { executeWorkflow } from '@probity/contract/operations/executions';
+import {
+  createIndividual,
+  getIndividual,
+  updateIndividual,
+} from '@probity/contract/operations/individuals';
 import {
   deleteAddress,
   deleteConsent,
@@ -7,13 +13,7 @@ import {
   deleteName,
   deletePhoneNumber,
   listExternalReferences,
-} from '@probity/contract/operations/elements';
-import { executeWorkflow } from '@probity/contract/operations/executions';
-import {
-  createIndividual,
-  getIndividual,
-  updateIndividual,
-} from '@probity/contract/operations/individuals';
+} from '@probity/contract/operations/individuals/elements';
 import { listResults } from '@probity/contract/operations/results';
 import { searchProfiles } from '@probity/contract/operations/search-profiles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

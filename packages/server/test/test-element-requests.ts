@@ -1,5 +1,6 @@
 import type { Individual } from '@probity/contract/individual';
 import type { Operation } from '@probity/contract/operation';
+import { updateAndExecuteWorkflow } from '@probity/contract/operations/executions';
 import {
   deleteAddress,
   deleteConsent,
@@ -9,8 +10,7 @@ import {
   deleteName,
   deletePhoneNumber,
   listExternalReferences,
-} from '@probity/contract/operations/elements';
-import { updateAndExecuteWorkflow } from '@probity/contract/operations/executions';
+} from '@probity/contract/operations/individuals/elements';
 import {
   getProfile,
   overrideRiskLevel,

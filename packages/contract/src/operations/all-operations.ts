@@ -17,16 +17,6 @@ import {
   updateDocument,
 } from './documents.ts';
 import {
-  deleteAddress,
-  deleteConsent,
-  deleteDateOfBirth,
-  deleteEmailAddress,
-  deleteExternalReference,
-  deleteName,
-  deletePhoneNumber,
-  listExternalReferences,
-} from './elements.ts';
-import {
   createAndExecuteWorkflow,
   executeWorkflow,
   getExecution,
@@ -35,6 +25,16 @@ import {
   updateAndExecuteWorkflow,
 } from './executions.ts';
 import { getHealth } from './health.ts';
+import {
+  deleteAddress,
+  deleteConsent,
+  deleteDateOfBirth,
+  deleteEmailAddress,
+  deleteExternalReference,
+  deleteName,
+  deletePhoneNumber,
+  listExternalReferences,
+} from './individuals/elements.ts';
 import {
   createIndividual,
   deleteIndividual,

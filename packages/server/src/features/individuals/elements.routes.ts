@@ -7,7 +7,7 @@ import {
   deleteName,
   deletePhoneNumber,
   listExternalReferences,
-} from '@probity/contract/operations/elements';
+} from '@probity/contract/operations/individuals/elements';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { readIndividual } from './read-individual.command.ts';

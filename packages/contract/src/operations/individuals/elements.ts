@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CONSENT_TYPES } from '../consent.ts';
-import { RequestId } from '../error.ts';
-import type { Operation } from '../operation.ts';
-import { ExternalReference } from '../person/external-reference.ts';
-import { Uuid } from '../wire/text.ts';
-import { EntityPath, Nothing, TENANT_ERRORS } from './path.ts';
+import { CONSENT_TYPES } from '../../consent.ts';
+import { RequestId } from '../../error.ts';
+import type { Operation } from '../../operation.ts';
+import { ExternalReference } from '../../person/external-reference.ts';
+import { Uuid } from '../../wire/text.ts';
+import { EntityPath, Nothing, TENANT_ERRORS } from '../path.ts';
 
 const tag = 'Individuals';
 
