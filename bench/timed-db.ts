@@ -35,6 +35,8 @@ export function timedDb(db: SystemDb) {
   return {
     db: wrap(db),
     reset: () => costs.clear(),
+    /** How many statements there were since the last reset. */
+    statements: () => [...costs.values()].reduce((sum, { count }) => sum + count, 0),
     /** One line a statement, the dearest first, as shares of so many executions. */
     lines: (executions: number): string[] =>
       [...costs]

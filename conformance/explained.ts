@@ -21,6 +21,10 @@ const REASONS: readonly { readonly statuses: readonly string[]; readonly because
     because: 'another customer’s list is as unknown as one that is not there: 422',
   },
   {
+    statuses: ['kyc-v2 getProfile 403', 'kyc-v2 updateProfile 403'],
+    because: 'another customer’s person is as unknown as one who is not there: 404',
+  },
+  {
     statuses: ['kyc-v2 createAndExecuteWorkflow 422'],
     because:
       'somebody new is nobody’s duplicate, and nothing else keeps a person from an execution',

@@ -123,12 +123,14 @@ describe('a call', () => {
       path: { entityId: ID, serviceName: 'KYC', workflowName: 'AML' },
       body: { comment: { text: 'Å' } },
       background: true,
+      idempotencyKey: 'once',
     });
 
     expect(answer.status === 202 && answer.body.workflowExecutionId).toBe('E1');
     expect(received[0]?.headers).toMatchObject({
       'content-type': 'application/json',
       'x-frankie-background': '1',
+      'idempotency-key': 'once',
     });
     expect(Buffer.from(received[0]?.body ?? '', 'latin1').toString()).toBe(
       '{"comment":{"text":"Å"}}',

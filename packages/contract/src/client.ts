@@ -10,6 +10,8 @@ export type CallOf<O extends Operation> = Needed<'path', z.input<O['parameters']
   BodyOf<O> & {
     /** Asks for 202 at once, where the operation can. */
     readonly background?: boolean | undefined;
+    /** Names a POST or PATCH, so that it can be sent again without being carried out again. */
+    readonly idempotencyKey?: string | undefined;
     /** In addition to those that the client sends, or in their place. */
     readonly headers?: Readonly<Record<string, string>> | undefined;
     readonly signal?: AbortSignal | undefined;

@@ -105,6 +105,17 @@ describe('openApiDocument', () => {
     }
   });
 
+  it('lets every change be named, and nothing else', () => {
+    for (const { path, method, access } of ALL_OPERATIONS) {
+      const printed = document.paths[path]?.[method.toLowerCase()];
+      const header = '#/components/parameters/Idempotency-Key';
+      const isChange = access === 'tenant' && ['POST', 'PATCH'].includes(method);
+
+      expect(references(printed?.parameters).includes(header)).toBe(isChange);
+      if (isChange) expect(printed?.responses).toHaveProperty('409');
+    }
+  });
+
   it('shows bodies and answers that hold', () => {
     for (const { operationId, body, answers } of ALL_OPERATIONS) {
       const example = BODY_EXAMPLES[operationId];

@@ -437,7 +437,7 @@ describe('a decision about AML hits', () => {
     const body = { processResults: [ID], manualStatus: 'UNRESOLVED' };
 
     expect(problems(decideAmlResults, { parameters: { entityId: ID }, body })).toEqual([
-      'body.manualStatus: Must be one of TRUE_POSITIVE, FALSE_POSITIVE, TRUE_POSITIVE_ACCEPT, TRUE_POSITIVE_REJECT, UNKNOWN, UNKNOWN_ACCEPT, UNKNOWN_REJECT',
+      'body.manualStatus: Must be one of TRUE_POSITIVE, FALSE_POSITIVE, TRUE_POSITIVE_ACCEPT, TRUE_POSITIVE_REJECT, UNKNOWN, UNKNOWN_ACCEPT, UNKNOWN_REJECT, FALSE_POSITIVE_ACCEPT',
     ]);
   });
 });

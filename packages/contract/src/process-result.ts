@@ -117,11 +117,23 @@ function withoutBareWord<S extends string>(
   return sent as Exclude<S, 'TRUE_POSITIVE'>;
 }
 
-/** As it is sent. `TRUE_POSITIVE` means that the person is the one on the list, who is rejected. */
+/**
+ * As it is sent. `TRUE_POSITIVE` means that the person is the one on the list, who is rejected. What a page of the
+ * publisher says besides is kept as it is said: the words are those about AML hits, and mean the same.
+ */
 export const MatchlistManualStatusInput = named(
   'Process-Result-Manual-StatusEnum-Matchlist-Input',
-  'As it is sent: `TRUE_POSITIVE` is taken for `TRUE_POSITIVE_REJECT`.',
-  z.enum([...MATCHLIST_MANUAL_STATUSES, 'TRUE_POSITIVE']).transform(withoutBareWord),
+  'As it is sent: `TRUE_POSITIVE` is taken for `TRUE_POSITIVE_REJECT`, the others as about AML hits.',
+  z.enum(AML_MANUAL_STATUSES).transform(withoutBareWord),
+);
+
+/** As it is sent. Where the publisher's text has a word that its enum does not have, the nearest one is meant. */
+export const AmlManualStatusInput = named(
+  'Process-Result-Manual-StatusEnum-AML-Input',
+  'As it is sent: `FALSE_POSITIVE_ACCEPT` is taken for `FALSE_POSITIVE`.',
+  z
+    .enum([...AML_MANUAL_STATUSES, 'FALSE_POSITIVE_ACCEPT'])
+    .transform((sent) => (sent === 'FALSE_POSITIVE_ACCEPT' ? 'FALSE_POSITIVE' : sent)),
 );
 
 export const FraudManualStatus = named(
@@ -129,6 +141,25 @@ export const FraudManualStatus = named(
   'Whether the finding is right, and whether the person is accepted with it.',
   z.enum(FRAUD_MANUAL_STATUSES),
 );
+
+/** What the bare words of the publisher's text come to: a sign that is right lets nobody through. */
+const BARE_FRAUD_WORDS = {
+  FALSE_POSITIVE: 'FALSE_POSITIVE_ACCEPT',
+  TRUE_POSITIVE: 'TRUE_POSITIVE_REJECT',
+  UNKNOWN: 'UNKNOWN',
+} as const;
+
+export const FraudManualStatusInput = named(
+  'Process-Result-Manual-StatusEnum-Fraud-Input',
+  'As it is sent: `FALSE_POSITIVE` is taken for `FALSE_POSITIVE_ACCEPT`, `TRUE_POSITIVE` for `TRUE_POSITIVE_REJECT`; `UNKNOWN` leaves the finding open.',
+  z
+    .enum([...FRAUD_MANUAL_STATUSES, 'FALSE_POSITIVE', 'TRUE_POSITIVE', 'UNKNOWN'])
+    .transform((sent) => (isBare(sent) ? BARE_FRAUD_WORDS[sent] : sent)),
+);
+
+function isBare(word: string): word is keyof typeof BARE_FRAUD_WORDS {
+  return Object.hasOwn(BARE_FRAUD_WORDS, word);
+}
 
 export const SupportingDocumentStatus = named(
   'Process-Result-Manual-StatusEnum-Supporting-Document',

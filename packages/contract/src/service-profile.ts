@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExecutionSummary } from './execution/execution-summary.ts';
 import { named } from './wire/named.ts';
-import { Instant } from './wire/text.ts';
+import { filledText, Instant, NAME_LENGTH, text } from './wire/text.ts';
 import { MonitoringType } from './workflow.ts';
 
 /** INIT nothing has run; AUTO something has, and it did not pass; ACTIVE the latest execution passed. */
@@ -15,6 +15,8 @@ export const PROFILE_STATES = [
   'DELETED',
   'DUPLICATE',
 ] as const;
+/** What a profile can be set to: it is no longer dealt with, for now or for good. */
+export const SET_ASIDE_STATES = ['ARCHIVED', 'INACTIVE'] as const;
 export const SUBSCRIPTION_STATUSES = ['ENABLED', 'DISABLED'] as const;
 
 export const ProfileState = named(
@@ -77,3 +79,21 @@ export const ServiceProfile = named(
   }),
 );
 export type ServiceProfile = z.infer<typeof ServiceProfile>;
+
+export const ServiceProfilePatch = named(
+  'Service-Profile-Patch',
+  'What of a service profile to change.',
+  z.object({
+    assignee: text(NAME_LENGTH)
+      .optional()
+      .describe('The officer who is to approve. Empty: nobody is.'),
+    reviewer: text(NAME_LENGTH)
+      .optional()
+      .describe('The officer who is to review. Empty: nobody is.'),
+    currentWorkflowName: filledText(NAME_LENGTH)
+      .optional()
+      .describe('A published workflow of the service.'),
+    state: z.enum(SET_ASIDE_STATES).optional().describe('Sets the profile aside.'),
+  }),
+);
+export type ServiceProfilePatch = z.infer<typeof ServiceProfilePatch>;

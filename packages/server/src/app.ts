@@ -18,7 +18,6 @@ import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
-import { endedWithin } from './features/executions/wait.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -34,6 +33,8 @@ import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
+import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
+import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
 import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
 import {
   OPENED_RESULT_EFFECT,
@@ -55,6 +56,7 @@ import type { WorkflowDefinition } from './features/workflow-definitions/workflo
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
+import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
@@ -82,6 +84,8 @@ export type AppOptions = {
   readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
   readonly indexFolder?: string;
+  /** How many executions a tenant can ask for in a second; 0, or absent, sets no limit. */
+  readonly executionsPerSecond?: number;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -146,11 +150,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
+      executionsPerSecond: options.executionsPerSecond ?? 0,
     },
   });
   listenForCallbacks(http, logger, readCallback);
   const filing = filingOf(options, vaults);
-  return running({ http, engine, lists, shipped, sync, agent, providers, filing });
+  const forgetting = forgetExpiredRequests(system, (error) =>
+    logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
+  );
+  return running({ http, engine, lists, shipped, sync, agent, providers, filing, forgetting });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
@@ -158,9 +166,11 @@ type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
   readonly filing: { start(): void; stop(): Promise<void> };
+  readonly forgetting: { start(): void; stop(): Promise<void> };
 };
 
-function running({ http, engine, lists, shipped, sync, agent, providers, filing }: Parts): App {
+function running(parts: Parts): App {
+  const { http, engine, lists, shipped, sync, agent, providers, filing, forgetting } = parts;
   return {
     http,
     engine,
@@ -168,13 +178,14 @@ function running({ http, engine, lists, shipped, sync, agent, providers, filing 
     shipped,
     async open() {
       filing.start();
+      forgetting.start();
       await lists.refresh();
       lists.start();
       sync?.start();
       engine.open();
     },
     async close() {
-      await filing.stop();
+      await Promise.all([filing.stop(), forgetting.stop()]);
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
@@ -263,6 +274,7 @@ const EFFECTS = [
   PROCESS_RESULT_EXPIRED_EFFECT,
   COMMENT_EFFECT,
   AUDIT_EVENT_EFFECT,
+  REQUEST_KEY_EFFECT,
 ];
 
 function openRegistry(options: AppOptions): ListRegistry {

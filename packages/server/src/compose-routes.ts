@@ -6,6 +6,7 @@ import { duplicateDecisions } from './features/duplicates/decide-duplicates.comm
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import { elementRoutes } from './features/individuals/elements.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
@@ -16,11 +17,13 @@ import { matchlistSetupRoutes } from './features/matchlist-setup/matchlist-setup
 import { matchlistDecisions } from './features/matchlists/decide-matchlist.command.ts';
 import { matchlistRoutes } from './features/matchlists/matchlists.routes.ts';
 import { monitoringRoutes, type WatchingSources } from './features/monitoring/monitoring.routes.ts';
+import { profileChangeRoutes } from './features/profile-changes/profile-changes.routes.ts';
 import { profileSearchRoutes } from './features/profile-search/profile-search.routes.ts';
 import { providerRoutes } from './features/providers/providers.routes.ts';
 import { publishedWorkflowRoutes } from './features/published-workflows/published-workflows.routes.ts';
 import { referenceRoutes } from './features/reference-people/reference-people.routes.ts';
 import { replayRoutes } from './features/replays/replays.routes.ts';
+import { answerOnce } from './features/request-keys/answer-once.command.ts';
 import { resultRoutes } from './features/results/results.routes.ts';
 import { riskProfileRoutes } from './features/risk/risk-profiles.routes.ts';
 import { riskOverrideRoutes } from './features/risk-overrides/risk-overrides.routes.ts';
@@ -28,6 +31,7 @@ import { screeningSignalRoutes } from './features/screening-signals/screening-si
 import { tenantRoutes } from './features/tenants/tenants.routes.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
+import { callerRate } from './http/caller-rate.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
@@ -50,6 +54,8 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     readonly watching: WatchingSources;
     readonly providers: OpenProviders;
+    /** Of one tenant; 0 sets no limit. */
+    readonly executionsPerSecond: number;
   };
 };
 
@@ -57,19 +63,24 @@ type Mounting = {
 export async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
   const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now, vaults } = permitting;
-  const tenants = { app: http, caller: tenantCaller(permitting) };
+  const tenants = { app: http, caller: tenantCaller(permitting), answerOnce };
   const operators = { app: http, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);
+  elementRoutes(tenants);
   documentRoutes(tenants);
   workflowDefinitionRoutes(tenants);
-  executionRoutes(tenants, {
-    engine,
-    handOver(runId, material) {
-      if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
-      handedOver.set(runId, material);
+  executionRoutes(
+    { ...tenants, admit: callerRate(rooms.executionsPerSecond) },
+    {
+      engine,
+      handOver(runId, material) {
+        if (handedOver.size >= MOST_HANDED_OVER) handedOver.clear();
+        handedOver.set(runId, material);
+      },
     },
-  });
+  );
+  profileChangeRoutes(tenants);
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });

@@ -21,6 +21,8 @@ export type Config = {
   readonly listMaxAgeHours: number;
   /** How often official lists are fetched; 0 never does. */
   readonly listSyncHours: number;
+  /** How many executions a tenant can ask for in a second, of each node; 0 sets no limit. */
+  readonly executionsPerSecond: number;
   /** The file that names the operator's providers, absolute. Null: there are none. */
   readonly providersPath: string | null;
 };
@@ -48,6 +50,7 @@ const Environment = z.object({
   PROBITY_DATA_DIR: z.string().min(1, 'the path of a folder').default('./data'),
   PROBITY_LIST_MAX_AGE_HOURS: wholeNumber(1, 87_600, 168),
   PROBITY_LIST_SYNC_HOURS: wholeNumber(0, 8_760, 24),
+  PROBITY_EXECUTIONS_PER_SECOND: wholeNumber(0, 100_000, 20),
   PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
   PROBITY_MASTER_KEY: z
     .string()
@@ -108,6 +111,7 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
     listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
     listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
+    executionsPerSecond: read.PROBITY_EXECUTIONS_PER_SECOND,
     providersPath: read.PROBITY_PROVIDERS === undefined ? null : resolve(read.PROBITY_PROVIDERS),
   });
 }

@@ -80,6 +80,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     logger,
     listMaxAgeHours: config.listMaxAgeHours,
     listSyncHours: config.listSyncHours,
+    executionsPerSecond: config.executionsPerSecond,
     proxy,
     providers,
     indexFolder: join(config.dataDir, 'indexes'),

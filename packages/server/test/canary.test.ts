@@ -93,7 +93,10 @@ async function homes(): Promise<string[]> {
 
 type Called = { readonly status: number; readonly body: Body };
 type Body = {
-  readonly individual: { readonly entityId: string };
+  readonly individual: {
+    readonly entityId: string;
+    readonly alternateNames?: readonly { readonly nameId: string }[];
+  };
   readonly entityId: string;
   readonly workflowExecutionId: string;
   readonly processResults: readonly { readonly processResultId: string }[];
@@ -113,6 +116,7 @@ async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, bo
       ...headers,
       'X-Frankie-Username': canaries.at(`X-Frankie-Username of ${method} ${url}`),
       'X-Frankie-Channel': canaries.at(`X-Frankie-Channel of ${method} ${url}`),
+      'Idempotency-Key': canaries.at(`Idempotency-Key of ${method} ${url}`),
       ...(url.endsWith('?background') && { 'X-Frankie-Background': '1' }),
     },
     ...(body && { payload: body }),
@@ -172,9 +176,29 @@ async function liveThrough(individual: object): Promise<string> {
   });
   expect(again).toMatchObject({ status: 202 });
   await whenCompleted(`${person}/${service}/executions/${again.body.workflowExecutionId}`);
+  await lookAfter(person, service);
   await keepOnLists(entityId);
   expect(await call('GET', `${person}?level=base64`)).toMatchObject({ status: 200 });
   return entityId;
+}
+
+/** Given to officers, changed and executed at once, and one element taken away. */
+async function lookAfter(person: string, service: string): Promise<void> {
+  const serviceProfile = { assignee: canaries.at('assignee'), reviewer: canaries.at('reviewer') };
+  const given = await call('PATCH', `${person}/serviceprofiles/KYC`, {
+    serviceProfile,
+    comment: comment('profile'),
+  });
+  expect(given).toMatchObject({ status: 200 });
+  const name = { familyName: canaries.at('name changed with an execution') };
+  const changed = await call('PATCH', `${person}/${service}/execute`, {
+    individual: { alternateNames: [name] },
+    comment: comment('change and execution'),
+  });
+  expect(changed).toMatchObject({ status: 200 });
+  const { alternateNames = [] } = changed.body.individual;
+  const nameId = alternateNames.at(-1)?.nameId;
+  expect(await call('DELETE', `${person}/names/${nameId}`)).toMatchObject({ status: 200 });
 }
 
 /** On a matchlist with everything that an entry may say, searched for, and taken off again. */

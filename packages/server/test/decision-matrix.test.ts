@@ -1,8 +1,18 @@
+import type { Operation } from '@probity/contract/operation';
 import { overrideExecution } from '@probity/contract/operations/executions';
 import { getIndividual, updateIndividual } from '@probity/contract/operations/individuals';
+import {
+  deleteAddress,
+  deleteConsent,
+  deleteDateOfBirth,
+  deleteEmailAddress,
+  deleteExternalReference,
+  deleteName,
+  deletePhoneNumber,
+} from '@probity/contract/operations/individuals/elements';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { createMatchlistEntries } from '@probity/contract/operations/matchlists/matchlists';
-import { overrideRiskLevel } from '@probity/contract/operations/profiles';
+import { overrideRiskLevel, updateProfile } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -22,6 +32,7 @@ import {
   word,
 } from './test-decision-effects.ts';
 import { type MatrixRow, readDecisionMatrix } from './test-decision-matrix.ts';
+import { ELEMENTS, elementPathOf } from './test-element-requests.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -115,7 +126,7 @@ function decided(check: Check, operation: typeof decideAmlResults): Act {
     const run = await checked(check);
     const before = await look(test, run);
     const body = { processResults: run.ids, manualStatus };
-    await test.ok(operation, 200, { path: run.path, body });
+    await test.ok(operation, 200, { path: run.path, body, isBeyondContract: true });
     const seen = await effectsOf(run);
     // Whatever is said, what has been done stays as it was.
     const { status, step, result } = before;
@@ -194,6 +205,39 @@ const edited: Act = async (act) => {
   return effectsOf(run);
 };
 
+/** What is taken from somebody, by the operation that takes it. */
+const REMOVALS: Readonly<Record<string, Operation>> = {
+  'an alternate name': deleteName,
+  'the date of birth': deleteDateOfBirth,
+  'the address': deleteAddress,
+  'the e-mail address': deleteEmailAddress,
+  'the telephone number': deletePhoneNumber,
+  'a consent that the run needed': deleteConsent,
+  'an external reference': deleteExternalReference,
+};
+
+const removed: Act = async (act) => {
+  const whole = { ...scripted('passall'), ...ELEMENTS, consents: [{ type: 'GENERAL' }] };
+  const { addresses } = verifiable();
+  const person = async () => ({ ...whole, addresses, alternateDatesOfBirth: [] });
+  const configuration = '{ rulesets: [one_plus], consents: [GENERAL] }';
+  await publishCheck(test, 'KYC', configuration);
+  const run = await checked({ ...CHECKS.kyc, person });
+  await publishCheck(test, 'KYC', CHECKS.kyc.configuration);
+  const { individual } = await test.ok(getIndividual, 200, { path: run.path });
+  const { dateOfBirthId = '' } = individual.dateOfBirth ?? {};
+  const path = { ...run.path, ...elementPathOf(individual), dateOfBirthId };
+  const operation = REMOVALS[act] ?? expect.fail(`Nobody knows how to remove ${act}.`);
+  expect((await test.call(operation, { path })).status).toBe(200);
+  return effectsOf(run);
+};
+
+const setAside: Act = async (state) => {
+  const run = await checked({ ...CHECKS.kyc, person: async () => scripted('passall') });
+  await test.ok(updateProfile, 200, { path: run.path, body: { serviceProfile: { state } } });
+  return effectsOf(run);
+};
+
 const ACTS: Readonly<Record<string, Act>> = {
   'AML hits': decided(CHECKS.aml, decideAmlResults),
   'Matchlist hits': decided(CHECKS.matchlist, decideMatchlistResults as never),
@@ -203,6 +247,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   'Level of risk': riskOverridden,
   'Verification by hand': verifiedByHand,
   'Edits of the person': edited,
+  'Removals from the person': removed,
+  'State of a service profile': setAside,
 };
 
 const matrix = readDecisionMatrix();

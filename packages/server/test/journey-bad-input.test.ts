@@ -22,7 +22,6 @@ import {
   createMatchlist,
   updateMatchlist,
 } from '@probity/contract/operations/matchlists/admin-matchlists';
-import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -35,6 +34,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { ELEMENT_REQUESTS, elementPathOf, PROFILE_REQUESTS } from './test-element-requests.ts';
 import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { DEFINITION, operatorRequests } from './test-operator-requests.ts';
@@ -108,7 +108,8 @@ async function newBase(): Promise<Base> {
   const documents = await test.ok(listDocuments, 200, { path: { entityId } });
   const [{ documentId = '', attachments = [] } = {}] = documents.SUPPORTING ?? [];
   const [{ attachmentId = '' } = {}] = attachments;
-  const ids = { entityId, workflowExecutionId, documentId, attachmentId };
+  const elements = elementPathOf(done.individual ?? {});
+  const ids = { entityId, workflowExecutionId, documentId, attachmentId, ...elements };
   const entryId = await newEntry(test, test.tenant);
   return { path: { ...SCREENING, ...ids }, resultId, entryId };
 }
@@ -132,7 +133,12 @@ const TARGETS: readonly [Target, ...Target[]] = [
     call: () => ({ path: base.path, body: { individual: INDIVIDUAL, comment } }),
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
-  ...DOCUMENT_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
+  ...[...DOCUMENT_REQUESTS, ...ELEMENT_REQUESTS, ...PROFILE_REQUESTS].map(
+    ({ operation, call }) => ({
+      operation,
+      call: () => call(base.path),
+    }),
+  ),
   ...MATCHLIST_REQUESTS.map(({ operation, call }) => ({
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),
@@ -210,18 +216,6 @@ const TARGETS: readonly [Target, ...Target[]] = [
     }),
   },
   { operation: invalidateManual, call: () => ({ path: base.path, body: { comment } }) },
-  {
-    operation: overrideRiskLevel,
-    call: () => ({ path: base.path, body: { riskLevel: 'HIGH', comment } }),
-  },
-  {
-    operation: toggleMonitoring,
-    call: () => ({
-      path: base.path,
-      query: { enabled: 'true', monitoringTypes: 'AML' },
-      body: { comment },
-    }),
-  },
   ...operatorRequests(() => ({ customerId: test.tenant.customerId, id: base.resultId })).map(
     ({ operation, call }) => ({ operation, call: () => ({ headers: asOperator(), ...call() }) }),
   ),
@@ -258,7 +252,8 @@ function mutated(call: TestCall, { where, pick, value, name }: Mutation): TestCa
     }
     case 'header': {
       const headers = ['X-Frankie-Channel', 'X-Frankie-Username', 'X-Frankie-Background'];
-      const key = nth([...headers, 'X-Frankie-CustomerID', 'Accept', 'X-Frankie-RequestID'], pick);
+      const others = ['X-Frankie-CustomerID', 'Accept', 'X-Frankie-RequestID', 'Idempotency-Key'];
+      const key = nth([...headers, ...others], pick);
       const legal = text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 2_000);
       return { ...call, headers: { ...call.headers, [key ?? 'Accept']: legal } };
     }

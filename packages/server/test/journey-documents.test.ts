@@ -111,6 +111,23 @@ describe('documents', () => {
     expect(attachments.map(({ pageNumber }) => pageNumber)).toEqual([1, 2]);
   });
 
+  it('say which file cannot be read, and show the others', async () => {
+    const entityId = await newPerson();
+    const files = [1, 2].map((pageNumber) => ({ pageNumber, data: { base64: PNG } }));
+    const { documentId, attachments = [] } = await add(entityId, {
+      ...PASSPORT,
+      attachments: files,
+    });
+    const broken = attachments[0]?.attachmentId ?? '';
+    await test.database.system.all(SPOIL, [broken]);
+    const read = { path: { entityId, documentId }, query: { level: 'base64' } };
+    const document = await test.ok(getDocument, 200, read);
+    expect(document.attachments).toMatchObject([
+      { attachmentId: broken, retrievalStatus: 'FAILED', data: { base64: '' } },
+      { retrievalStatus: 'NORMAL', data: { base64: PNG } },
+    ]);
+  });
+
   it('ignore blank content that comes back, and keep its other fields', async () => {
     const entityId = await newPerson();
     const file = { data: { base64: PNG } };
@@ -311,6 +328,12 @@ describe('supporting documents', () => {
     expect(await reviewsOf(entityId)).toEqual([]);
   });
 });
+
+const SPOIL = systemStatement<never>(
+  'test-spoil-file',
+  `update attachment set sealed = set_byte(sealed, length(sealed) - 1,
+     get_byte(sealed, length(sealed) - 1) # 1) where attachment_id = $1`,
+);
 
 it('keeps to the published contract throughout', () => {
   expect(test.violations).toEqual([]);

@@ -325,6 +325,26 @@ describe('an officer’s word', () => {
   );
 });
 
+describe('words about a hit that only a page of the publisher has', () => {
+  it.each([
+    [
+      'TRUE_POSITIVE_ACCEPT',
+      'PASS',
+      { result: 'HIT_ACCEPTED', summary: { totalTruePositives: 1 } },
+    ],
+    ['UNKNOWN', 'REVIEW', { result: 'HIT', summary: { totalUnknown: 1, totalUnresolved: 0 } }],
+    ['UNKNOWN_ACCEPT', 'PASS', { result: 'HIT_ACCEPTED', summary: { totalUnknown: 1 } }],
+    ['UNKNOWN_REJECT', 'FAIL', { result: 'HIT_REJECTED', summary: { totalUnknown: 1 } }],
+  ])('mean what they mean about AML hits: %s', async (word, status, step) => {
+    const person = somebody();
+    await add(nameOf(person), 'REVIEW');
+    const entityId = await create(person);
+    const { hits } = await execute(entityId);
+    expect(await decide(entityId, hits, word)).toMatchObject([{ manualStatus: word }]);
+    expect(await execute(entityId)).toMatchObject({ status, step });
+  });
+});
+
 describe('a person who is put on a list', () => {
   const path = { matchlistName: 'Blocklist' };
   const put = (entityId: string, more = {}) =>

@@ -20,7 +20,6 @@ import {
   updateIndividual,
 } from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
-import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -38,6 +37,14 @@ import {
   testApp,
 } from './test-app.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import {
+  ELEMENT_IDS,
+  ELEMENT_REQUESTS,
+  ELEMENTS,
+  type ElementPath,
+  elementPathOf,
+  PROFILE_REQUESTS,
+} from './test-element-requests.ts';
 import { ENTRY_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 
 let test: TestApp;
@@ -67,7 +74,7 @@ const SCREENING = { serviceName: 'KYC', workflowName: 'AML-Screening' };
 const LISTED = {
   name: { givenName: 'Zorvan', middleName: 'Ilmere', familyName: 'Kaltezmar' },
   dateOfBirth: { year: '1961', month: '03', day: '14' },
-  addresses: [{ country: 'AUS' }],
+  ...ELEMENTS,
   documents: { SUPPORTING: [BILL] },
 };
 
@@ -75,7 +82,7 @@ type Person = {
   readonly entityId: string;
   readonly workflowExecutionId: string;
   readonly processResultId: string;
-  readonly addressId: string;
+  readonly elements: ElementPath;
   readonly documentId: string;
   readonly attachmentId: string;
   readonly entryId: string;
@@ -84,7 +91,7 @@ type Person = {
 async function personOf(as: TestTenant): Promise<Person> {
   const body = { individual: LISTED };
   const { individual } = await test.ok(createIndividual, 201, { as, body });
-  const { entityId = '', addresses, documents } = individual;
+  const { entityId = '', documents } = individual;
   const [{ documentId = '', attachments = [] } = {}] = documents?.SUPPORTING ?? [];
   const { workflowResult } = await test.ok(executeWorkflow, 200, {
     as,
@@ -95,7 +102,7 @@ async function personOf(as: TestTenant): Promise<Person> {
     entityId,
     workflowExecutionId: workflowResult?.workflowExecutionId ?? '',
     processResultId: processResults[0]?.processResultId ?? '',
-    addressId: addresses?.[0]?.addressId ?? '',
+    elements: elementPathOf(individual),
     documentId,
     attachmentId: attachments[0]?.attachmentId ?? '',
     entryId: await newEntry(test, as),
@@ -107,7 +114,10 @@ const nobody = (): Person => ({
   entityId: randomUUID(),
   workflowExecutionId: '01M81FJ56JYKPWZ14Y8HNV2JB2',
   processResultId: randomUUID(),
-  addressId: randomUUID(),
+  elements: {
+    ...elementPathOf({}),
+    ...Object.fromEntries(ELEMENT_IDS.map((name) => [name, randomUUID()])),
+  },
   documentId: randomUUID(),
   attachmentId: randomUUID(),
   entryId: randomUUID(),
@@ -121,11 +131,12 @@ type Probe = {
   readonly call: (person: Person) => TestCall;
 };
 
-const pathOf = ({ entityId, workflowExecutionId, documentId, attachmentId }: Person) => ({
+const pathOf = ({ entityId, workflowExecutionId, documentId, attachmentId, elements }: Person) => ({
   entityId,
   workflowExecutionId,
   documentId,
   attachmentId,
+  ...elements,
   ...SCREENING,
 });
 
@@ -150,11 +161,13 @@ const PROBES: readonly Probe[] = [
     isWrite: true,
     call: (one) => ({ path: pathOf(one), body: {} }),
   },
-  ...DOCUMENT_REQUESTS.map(({ operation, isWrite, call }) => ({
-    operation,
-    isWrite,
-    call: (one: Person) => call(pathOf(one)),
-  })),
+  ...[...DOCUMENT_REQUESTS, ...ELEMENT_REQUESTS, ...PROFILE_REQUESTS].map(
+    ({ operation, isWrite, call }) => ({
+      operation,
+      isWrite,
+      call: (one: Person) => call(pathOf(one)),
+    }),
+  ),
   { operation: getIndividual, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {
     operation: updateIndividual,
@@ -169,16 +182,6 @@ const PROBES: readonly Probe[] = [
     operation: overrideExecution,
     isWrite: true,
     call: (one) => ({ path: pathOf(one), body: { status: 'PASS' } }),
-  },
-  {
-    operation: overrideRiskLevel,
-    isWrite: true,
-    call: (one) => ({ path: pathOf(one), body: { riskLevel: 'HIGH' } }),
-  },
-  {
-    operation: toggleMonitoring,
-    isWrite: true,
-    call: (one) => ({ path: pathOf(one), query: { enabled: 'true' } }),
   },
   { operation: listResults, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {
@@ -206,12 +209,12 @@ const PROBES: readonly Probe[] = [
 /** Somebody of one's own, with one id in the place of another's. */
 const MIXED: readonly { readonly probe: Operation; call(own: Person, other: Person): TestCall }[] =
   [
-    ...DOCUMENT_REQUESTS.filter(({ operation }) => operation.path.includes('{documentId}')).map(
-      ({ operation: probe, call }) => ({
+    ...[...DOCUMENT_REQUESTS, ...ELEMENT_REQUESTS]
+      .filter(({ operation }) => /\{entityId\}.+\{\w+Id\}/.test(operation.path))
+      .map(({ operation: probe, call }) => ({
         probe,
         call: (own: Person, other: Person) => call({ ...pathOf(other), entityId: own.entityId }),
-      }),
-    ),
+      })),
     {
       probe: getExecution,
       call: (own, other) => ({ path: { ...pathOf(other), entityId: own.entityId } }),
@@ -235,7 +238,7 @@ const MIXED: readonly { readonly probe: Operation; call(own: Person, other: Pers
     },
     {
       probe: updateIndividual,
-      call: (own, { addressId }) => ({
+      call: (own, { elements: { addressId } }) => ({
         path: pathOf(own),
         body: { individual: { addresses: [{ addressId, country: 'FRA' }] } },
       }),

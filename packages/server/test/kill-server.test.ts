@@ -33,6 +33,7 @@ beforeAll(async () => {
     PROBITY_OPERATOR_KEY: randomBytes(32).toString('hex'),
     PROBITY_DATA_DIR: `${await processes.folder()}/data`,
     PROBITY_LOG_LEVEL: 'error',
+    PROBITY_EXECUTIONS_PER_SECOND: '0',
   };
 }, 120_000);
 afterAll(async () => {

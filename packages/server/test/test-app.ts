@@ -62,6 +62,8 @@ export type TestAppOptions = {
   readonly hasSampleList?: boolean;
   /** Whom the operator has set up. */
   readonly providers?: NonNullable<AppOptions['providers']>;
+  /** Of one tenant; no limit if absent. */
+  readonly executionsPerSecond?: number;
   /** Sources besides the lists. */
   readonly capabilities?: Partial<Capabilities>;
 };
@@ -118,6 +120,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     logger,
     now,
     ...(options.providers && { providers: options.providers }),
+    executionsPerSecond: options.executionsPerSecond ?? 0,
     capabilities: {
       ...options.capabilities,
       ...(options.watchlists && { watchlists: [options.watchlists(lateLists(() => real))] }),

@@ -131,7 +131,7 @@ function personTools(app: () => TestApp) {
     manualStatus: string,
   ) {
     const body = { processResults: hits.map((hit) => hit.processResultId ?? ''), manualStatus };
-    const isBeyondContract = manualStatus === 'TRUE_POSITIVE';
+    const isBeyondContract = !['FALSE_POSITIVE', 'TRUE_POSITIVE_REJECT'].includes(manualStatus);
     const { processResults } = await app().ok(decideMatchlistResults, 200, {
       path: { entityId },
       body,

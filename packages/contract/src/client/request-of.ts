@@ -11,6 +11,7 @@ export type OutgoingCall = {
   readonly body?: unknown;
   readonly files?: readonly OutgoingFile[] | undefined;
   readonly background?: boolean | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 };
@@ -38,6 +39,7 @@ function headersOf(options: ClientOptions, { access }: Operation, call: Outgoing
     'X-Frankie-Username': options.username,
     'X-Frankie-Channel': options.channel,
     'X-Frankie-Background': call.background ? '1' : undefined,
+    'Idempotency-Key': call.idempotencyKey,
     ...(access === 'tenant' ? tenantHeaders(options) : {}),
     ...(access === 'operator' ? operatorHeaders(options) : {}),
     ...call.headers,

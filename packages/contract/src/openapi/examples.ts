@@ -19,6 +19,14 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   createAndExecuteWorkflow: { individual },
   executeWorkflow: { comment: { text: 'After the passport was renewed.' } },
+  updateAndExecuteWorkflow: {
+    individual: { nationality: 'NGA' },
+    comment: { text: 'After the passport was renewed.' },
+  },
+  updateProfile: {
+    serviceProfile: { assignee: 'ada@example.org', reviewer: 'bo@example.org' },
+    comment: { text: 'Ada is back from leave.' },
+  },
   overrideExecution: {
     status: 'PASS',
     comment: { text: 'Confirmed against the original documents.' },

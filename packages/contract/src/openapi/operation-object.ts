@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { ANSWER_EXAMPLES, BODY_EXAMPLES } from './examples.ts';
-import { headersOf } from './headers.ts';
+import { canBeNamed, headersOf } from './headers.ts';
 import type { JsonObject } from './schema-object.ts';
 
 /** Finds the printed form of one schema of an operation. */
@@ -79,7 +79,9 @@ function bodyOf(operation: Operation, printed: PrintedSchema): JsonObject | unde
 
 const FILE = { type: 'string', contentMediaType: 'application/octet-stream' };
 
-function responsesOf({ operationId, answers, errors }: Operation, printed: PrintedSchema) {
+function responsesOf(operation: Operation, printed: PrintedSchema) {
+  const { operationId, answers } = operation;
+  const errors = new Set([...operation.errors, ...(canBeNamed(operation) ? [409] : [])]);
   const successes = Object.keys(answers).map((status) => {
     const schema = printed(`${operationId}.${status}`);
     const example = ANSWER_EXAMPLES[operationId]?.[Number(status)];
@@ -88,7 +90,7 @@ function responsesOf({ operationId, answers, errors }: Operation, printed: Print
     const description = ANSWERS[Number(status)] ?? 'An answer.';
     return [status, { description, headers, content }] as const;
   });
-  const failures = errors.map((status) => {
+  const failures = [...errors].sort().map((status) => {
     return [String(status), { $ref: `#/components/responses/${status}` }] as const;
   });
   return Object.fromEntries([...successes, ...failures]);

@@ -22,8 +22,19 @@ import {
   getExecution,
   listExecutions,
   overrideExecution,
+  updateAndExecuteWorkflow,
 } from './executions.ts';
 import { getHealth } from './health.ts';
+import {
+  deleteAddress,
+  deleteConsent,
+  deleteDateOfBirth,
+  deleteEmailAddress,
+  deleteExternalReference,
+  deleteName,
+  deletePhoneNumber,
+  listExternalReferences,
+} from './individuals/elements.ts';
 import {
   createIndividual,
   deleteIndividual,
@@ -46,7 +57,7 @@ import {
   searchMatchlists,
   updateMatchlistEntry,
 } from './matchlists/matchlists.ts';
-import { overrideRiskLevel, toggleMonitoring } from './profiles.ts';
+import { getProfile, overrideRiskLevel, toggleMonitoring, updateProfile } from './profiles.ts';
 import {
   decideAmlResults,
   decideDuplicateResults,
@@ -63,6 +74,14 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   getIndividual,
   updateIndividual,
   deleteIndividual,
+  deleteName,
+  deleteDateOfBirth,
+  deleteAddress,
+  deleteEmailAddress,
+  deletePhoneNumber,
+  deleteConsent,
+  listExternalReferences,
+  deleteExternalReference,
   createDocument,
   listDocuments,
   getDocument,
@@ -73,9 +92,12 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listWorkflows,
   createAndExecuteWorkflow,
   executeWorkflow,
+  updateAndExecuteWorkflow,
   listExecutions,
   getExecution,
   overrideExecution,
+  getProfile,
+  updateProfile,
   overrideRiskLevel,
   toggleMonitoring,
   listResults,

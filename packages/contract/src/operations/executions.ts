@@ -6,7 +6,7 @@ import {
   EXECUTION_STATES,
   ExecutionOutcome,
 } from '../execution/execution-outcome.ts';
-import { Individual, IndividualInput } from '../individual.ts';
+import { Individual, IndividualInput, IndividualPatch } from '../individual.ts';
 import type { Operation } from '../operation.ts';
 import { PAGE_QUERY, PageMeta } from '../page.ts';
 import { ServiceProfile } from '../service-profile.ts';
@@ -67,6 +67,25 @@ export const executeWorkflow = {
   parameters: EntityWorkflowPath,
   query: z.object({ level: Level }),
   body: z.object({ comment: CommentInput.optional() }),
+  bodyPresence: 'optional',
+  background: true,
+  answers: { 200: ExecutedAnswer, 202: AcceptedAnswer },
+  errors: EXECUTION_ERRORS,
+} satisfies Operation;
+
+/** Changes a person and executes a workflow on what they are then, both or neither. */
+export const updateAndExecuteWorkflow = {
+  operationId: 'updateAndExecuteWorkflow',
+  method: 'PATCH',
+  path: '/v2/individuals/{entityId}/serviceprofiles/{serviceName}/workflows/{workflowName}/execute',
+  summary: 'Change an individual and execute a workflow',
+  description:
+    'As a change followed by an execution, kept together or not at all. Answers when the execution has ended, or with 202 at once when `X-Frankie-Background` is 1.',
+  tag,
+  access: 'tenant',
+  parameters: EntityWorkflowPath,
+  query: z.object({ level: Level }),
+  body: z.object({ individual: IndividualPatch.optional(), comment: CommentInput.optional() }),
   bodyPresence: 'optional',
   background: true,
   answers: { 200: ExecutedAnswer, 202: AcceptedAnswer },

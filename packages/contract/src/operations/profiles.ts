@@ -3,13 +3,55 @@ import { CommentInput } from '../comment.ts';
 import { RequestId } from '../error.ts';
 import type { Operation } from '../operation.ts';
 import { RISK_LEVELS, RiskAssessment } from '../risk.ts';
-import { SUBSCRIPTION_STATUSES } from '../service-profile.ts';
+import { ServiceProfile, ServiceProfilePatch, SUBSCRIPTION_STATUSES } from '../service-profile.ts';
 import { named } from '../wire/named.ts';
 import { Instant, several } from '../wire/text.ts';
 import { LifecyclePhase, MonitoringType } from '../workflow.ts';
-import { EntityPath, EntityWorkflowPath, TENANT_ERRORS } from './path.ts';
+import { EntityPath, EntityWorkflowPath, Nothing, TENANT_ERRORS } from './path.ts';
 
 const tag = 'Service profiles';
+
+const ProfilePath = EntityWorkflowPath.omit({ workflowName: true });
+const ProfileAnswer = z.object({ requestId: RequestId, serviceProfile: ServiceProfile });
+
+/** Reads where a person stands in one service. */
+export const getProfile = {
+  operationId: 'getProfile',
+  method: 'GET',
+  path: '/v2/individuals/{entityId}/serviceprofiles/{serviceName}',
+  summary: 'Read a service profile',
+  tag,
+  access: 'tenant',
+  parameters: ProfilePath,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: ProfileAnswer },
+  errors: TENANT_ERRORS,
+} satisfies Operation;
+
+/** Changes who looks after a profile, and what is to be done with it. */
+export const updateProfile = {
+  operationId: 'updateProfile',
+  method: 'PATCH',
+  path: '/v2/individuals/{entityId}/serviceprofiles/{serviceName}',
+  summary: 'Change a service profile',
+  description:
+    'Changes the fields that are sent and leaves the rest. A profile that was set aside comes back with the next execution of a workflow of its service. 409 where the profile is BLOCKLISTED, DELETED or DUPLICATE, and a state is sent.',
+  tag,
+  access: 'tenant',
+  parameters: ProfilePath,
+  query: Nothing,
+  body: z.object({
+    serviceProfile: ServiceProfilePatch.optional(),
+    comment: CommentInput.optional(),
+  }),
+  bodyPresence: 'required',
+  background: false,
+  answers: { 200: ProfileAnswer },
+  errors: [...TENANT_ERRORS, 409],
+} satisfies Operation;
 
 /** Puts an officer's risk level in place of the calculated one. */
 export const overrideRiskLevel = {
@@ -21,7 +63,7 @@ export const overrideRiskLevel = {
     'Of the latest assessment alone; the score and the factors stay, and so does `workflowRiskLevel`. The next execution carries the level over unless a factor has changed. 409 while a workflow is being executed, and where none has assessed the risk.',
   tag,
   access: 'tenant',
-  parameters: EntityWorkflowPath.omit({ workflowName: true }),
+  parameters: ProfilePath,
   query: z.object({}),
   body: z.object({
     riskLevel: z.enum(RISK_LEVELS.filter((level) => level !== 'UNKNOWN')),

@@ -4,9 +4,9 @@ import { RequestId } from '../error.ts';
 import type { Operation } from '../operation.ts';
 import { PAGE_QUERY, PageMeta } from '../page.ts';
 import {
-  AmlManualStatus,
+  AmlManualStatusInput,
   DuplicateManualStatusInput,
-  FraudManualStatus,
+  FraudManualStatusInput,
   MatchlistManualStatusInput,
   ProcessResult,
 } from '../process-result.ts';
@@ -100,7 +100,7 @@ export const decideAmlResults = {
   path: '/v2/individuals/{entityId}/results/aml',
   summary: 'Decide about AML hits',
   description: EFFECT,
-  body: decisionBody(AmlManualStatus),
+  body: decisionBody(AmlManualStatusInput),
 } satisfies Operation;
 
 /** Keeps what an officer says about matchlist hits. */
@@ -130,5 +130,5 @@ export const decideFraudResults = {
   path: '/v2/individuals/{entityId}/results/fraud',
   summary: 'Decide about signs of fraud',
   description: EFFECT,
-  body: decisionBody(FraudManualStatus),
+  body: decisionBody(FraudManualStatusInput),
 } satisfies Operation;

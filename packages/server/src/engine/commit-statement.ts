@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EffectKind } from '../kernel/effect.ts';
 import { type Parameter, type SystemStatement, systemStatement } from '../kernel/statement.ts';
 import type { Commit } from './commit.ts';
-import { rowIdentity } from './effect.ts';
+import { lastOfEach, rowIdentity } from './effect.ts';
 
 /** `ordinal` is the place of the commit in its batch; a commit whose fence did not hold has no row. */
 export type CommitRow = {
@@ -116,19 +116,12 @@ function toMemories(commit: Commit, commitOrdinal: number): object[] {
 
 function effectRows(kind: EffectKind, batch: readonly Commit[]): object[] {
   return batch.flatMap((commit, commitOrdinal) =>
-    lastOfEach(kind, commit).map((row, ordinal) => ({
+    lastOfEach(kind, commit.tenantId, commit.effects[kind.name] ?? []).map((row, ordinal) => ({
       ...row,
       commit_ordinal: commitOrdinal,
       ordinal,
     })),
   );
-}
-
-function lastOfEach(kind: EffectKind, commit: Commit): readonly object[] {
-  const rows = commit.effects[kind.name] ?? [];
-  if (!kind.identifiedBy || rows.length < 2) return rows;
-  const last = new Map(rows.map((row) => [rowIdentity(kind, commit.tenantId, row), row]));
-  return [...last.values()];
 }
 
 /**

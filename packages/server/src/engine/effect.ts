@@ -25,3 +25,14 @@ export function rowIdentity(kind: EffectKind, tenantId: string, row: EffectRow):
   const identity = (kind.identifiedBy ?? []).map((column) => values.get(column));
   return JSON.stringify([kind.name, tenantId, ...identity]);
 }
+
+/** The rows of a kind, without those that a later one replaces. */
+export function lastOfEach(
+  kind: EffectKind,
+  tenantId: string,
+  rows: readonly EffectRow[],
+): readonly EffectRow[] {
+  if (!kind.identifiedBy || rows.length < 2) return rows;
+  const last = new Map(rows.map((row) => [rowIdentity(kind, tenantId, row), row]));
+  return [...last.values()];
+}

@@ -1,6 +1,7 @@
 import { DatabaseUnavailable } from '../database/database-failure.ts';
 import type { Effects } from '../kernel/effect.ts';
 import { newUlid } from '../kernel/id.ts';
+import type { TenantDb } from '../kernel/statement.ts';
 import type { Commit, RunKey } from './commit.ts';
 import { CommitUnknown, describeError, EngineStopped } from './commit-failure.ts';
 import type { Leaseholder } from './commit-statement.ts';
@@ -10,6 +11,7 @@ import {
   CLAIM,
   CLAIM_LANE,
   type ClaimedRow,
+  enqueueRun,
   removeRuns,
   STANDING,
 } from './engine.store.ts';
@@ -62,6 +64,13 @@ export type Engine = {
    * @throws DatabaseUnavailable when it is not known whether the run was written.
    */
   start(request: StartRequest): Promise<StartedRun>;
+  /**
+   * Writes a run and its effects in the caller's transaction. Once that has committed, whichever node looks first
+   * takes the run up: {@link Engine.takeUp} is the quickest.
+   */
+  enqueue(tx: TenantDb, request: StartRequest): Promise<void>;
+  /** Takes up a run that was enqueued, as soon as its lane is free. */
+  takeUp(run: Pick<StartRequest, 'tenantId' | 'runId' | 'lane'>): StartedRun;
   /** Lets runs at work end for so long, then hands the others to whichever node is next. */
   stop(options: { readonly graceMs: number }): Promise<void>;
   status(): Promise<EngineStatus>;
@@ -125,12 +134,17 @@ class EngineNode implements Engine {
     } else {
       this.#claimLane(request);
     }
-    const whenEnded = () => this.#whenEnded({ tenantId, runId });
-    return {
-      get whenEnded() {
-        return whenEnded();
-      },
-    };
+    return this.#started({ tenantId, runId });
+  }
+
+  async enqueue(tx: TenantDb, request: StartRequest): Promise<void> {
+    if (this.#stopping.signal.aborted) throw new EngineStopped();
+    await enqueueRun(tx, this.#settings.effects, request);
+  }
+
+  takeUp({ tenantId, runId, lane }: Pick<StartRequest, 'tenantId' | 'runId' | 'lane'>): StartedRun {
+    this.#claimLane({ tenantId, lane });
+    return this.#started({ tenantId, runId });
   }
 
   async stop({ graceMs }: { readonly graceMs: number }): Promise<void> {
@@ -161,6 +175,15 @@ class EngineNode implements Engine {
       held: this.#held.size,
       takeovers: this.#takeovers,
       ...this.#commits.counts,
+    };
+  }
+
+  #started(run: RunKey): StartedRun {
+    const whenEnded = () => this.#whenEnded(run);
+    return {
+      get whenEnded() {
+        return whenEnded();
+      },
     };
   }
 

@@ -8,7 +8,12 @@ export type ErrorBody = {
   readonly requestId: string;
 };
 
-export type ErrorAnswer = { readonly status: number; readonly body: ErrorBody };
+export type ErrorAnswer = {
+  readonly status: number;
+  readonly body: ErrorBody;
+  /** For `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+};
 
 const STATUS: Record<FailureKind, number> = {
   invalid: 400,
@@ -26,10 +31,14 @@ const STATUS: Record<FailureKind, number> = {
 export function expectedAnswer(error: unknown, requestId: string): ErrorAnswer | undefined {
   const failure = error instanceof DomainError ? error : transportFailure(error);
   if (!failure) return undefined;
-  const { code, message, details } = failure;
+  const { code, message, details, retryAfterSeconds } = failure;
+  const status = STATUS[failure.kind];
+  const isPassing = status === 503 || status === 429;
+  const seconds = retryAfterSeconds ?? (isPassing ? 1 : undefined);
   return {
-    status: STATUS[failure.kind],
+    status,
     body: { errorCode: code, errorMsg: message, details, requestId },
+    ...(seconds !== undefined && { retryAfterSeconds: seconds }),
   };
 }
 
@@ -46,7 +55,8 @@ export function bugAnswer(requestId: string): ErrorAnswer {
   };
 }
 
-type Failure = Pick<DomainError, 'kind' | 'code' | 'message' | 'details'>;
+type Failure = Pick<DomainError, 'kind' | 'code' | 'message' | 'details'> &
+  Partial<Pick<DomainError, 'retryAfterSeconds'>>;
 
 /** Failures of Fastify's own body reader, in our words. */
 function transportFailure(error: unknown): Failure | undefined {

@@ -63,7 +63,8 @@ export function httpServer(logger: Logger): FastifyInstance {
     const expected = expectedAnswer(error, request.id);
     if (!expected) logBug(logger, request, error);
     const answer = expected ?? bugAnswer(request.id);
-    if (answer.status === 503 || answer.status === 429) reply.header('Retry-After', '1');
+    const { retryAfterSeconds } = answer;
+    if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
     return send(reply, answer);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -11,6 +11,7 @@ import { InvalidRequest } from '../kernel/domain-error.ts';
 export type Answer = {
   readonly status: number;
   readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** What can be said before the answer. */
@@ -22,10 +23,29 @@ export type Interim = {
 /** What an operation's handler needs from the request beside its input. */
 export type Caller<C> = (request: FastifyRequest) => Promise<C>;
 
+/** A request that names itself in `Idempotency-Key`. */
+export type KeyedRequest = {
+  readonly key: string;
+  readonly operationId: string;
+  readonly sent: unknown;
+  readonly entityId?: string | undefined;
+};
+
+/** Carries out a request that names itself once, however often it comes. */
+export type AnswerOnce<C> = (
+  ctx: C,
+  request: KeyedRequest,
+  carryOut: (ctx: C) => Promise<Answer>,
+) => Promise<Answer>;
+
 export type Mount<C> = {
   readonly app: FastifyInstance;
   /** Who is calling; throws when they may not. */
   readonly caller: Caller<C>;
+  /** Where callers may name their changes. */
+  readonly answerOnce?: AnswerOnce<C>;
+  /** Throws where a caller asks too often; before the body is read. */
+  readonly admit?: (ctx: C) => Promise<void>;
   /** Bytes; {@link DOCUMENT_BODY_LIMIT} where documents come along. */
   readonly bodyLimit?: number;
 };
@@ -38,7 +58,7 @@ export const DOCUMENT_BODY_LIMIT = 24 * MEGABYTE;
 
 /** Serves one operation: permit, parse, call the command, answer. */
 export function mount<C, O extends Operation>(
-  { app, caller, bodyLimit = BODY_LIMIT }: Mount<C>,
+  { app, caller, answerOnce, admit, bodyLimit = BODY_LIMIT }: Mount<C>,
   operation: O,
   handle: (ctx: C, input: RequestOf<O>, interim: Interim) => Promise<Answer>,
 ): void {
@@ -49,21 +69,40 @@ export function mount<C, O extends Operation>(
     bodyLimit,
     // Before the body is read: who may not call does not get to send megabytes.
     onRequest: async (request) => {
-      contexts.set(request, { ctx: await caller(request) });
+      const ctx = await caller(request);
+      await admit?.(ctx);
+      contexts.set(request, { ctx });
     },
     handler: async (request, reply) => {
       const permitted = contexts.get(request);
       if (!permitted) throw new Error('A handler ran for a caller who was not let in.');
       const interim = { processing: () => reply.raw.writeProcessing() };
-      const answer = await handle(permitted.ctx, inputOf(operation, request), interim);
-      return send(reply, answer);
+      const input = inputOf(operation, request);
+      const carryOut = (ctx: C) => handle(ctx, input, interim);
+      const keyed = answerOnce && keyedRequestOf(operation, request);
+      const { ctx } = permitted;
+      return send(reply, await (keyed ? answerOnce(ctx, keyed, carryOut) : carryOut(ctx)));
     },
   });
 }
 
 /** Sends an answer as JSON. */
-export function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+export function send(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+  if (headers) reply.headers(headers);
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+/** Undefined where the request does not name itself, or changes nothing by its nature. */
+function keyedRequestOf(
+  { operationId, method }: Operation,
+  { headers, params, query, body }: FastifyRequest,
+): KeyedRequest | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (method !== 'POST' && method !== 'PATCH')) return undefined;
+  const { entityId } = params as { readonly entityId?: string };
+  const background = headers['x-frankie-background'] ?? '0';
+  const sent = { params, query, body, background };
+  return { key: String(key), operationId, sent, entityId: entityId?.toLowerCase() };
 }
 
 function inputOf<O extends Operation>(operation: O, request: FastifyRequest): RequestOf<O> {

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { EffectRow } from './effect.ts';
 import type { SystemDb, TenantDb } from './statement.ts';
 import type { Vaults } from './vault.ts';
 
@@ -19,6 +20,11 @@ export type Context = {
   /** ULID; on every answer, every record and every log line of the request. */
   readonly requestId: string;
   readonly now: Clock;
+  /**
+   * Where the request names itself: the row that says it has been carried out, for changes that commit elsewhere than
+   * in `db`. Transactions of `db` write it by themselves.
+   */
+  readonly requestKey?: EffectRow;
 };
 
 /** The same request inside one transaction: a change and its audit event commit together. */

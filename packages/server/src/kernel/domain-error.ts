@@ -29,6 +29,8 @@ export abstract class DomainError extends Error {
   /** The contract's error code, such as `ENT-1010`: once released, it is part of the API. */
   abstract readonly code: string;
   readonly details: readonly FailureDetail[];
+  /** When the same request may succeed; undefined where only another one can. */
+  readonly retryAfterSeconds: number | undefined = undefined;
 
   constructor(message: string, details: readonly FailureDetail[] = []) {
     super(message);

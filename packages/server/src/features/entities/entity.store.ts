@@ -1,9 +1,10 @@
 import type { Context } from '../../kernel/context.ts';
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
+import { SealBroken } from '../../kernel/seal.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
 import { KEYS_VERSION, storedKeysOf } from './entity-keys.ts';
-import type { AttachmentContent, StoredIndividual } from './individual.ts';
+import type { AttachmentContent, FileContents, StoredIndividual } from './individual.ts';
 
 /** A person as they are kept, with the vault that opens everything else about them. */
 export type Entity = {
@@ -119,6 +120,17 @@ export async function lockEntity(ctx: Reading, entityId: string): Promise<Entity
   return locked && findOwnEntity(ctx, entityId);
 }
 
+const FIND_KEY = writeStatement<{ wrapped: Buffer }>(
+  'find-entity-key',
+  'select wrapped from keyring.entity_key where tenant_id = $1::uuid and entity_id = $2',
+);
+
+/** What opens and seals everything about a person of the caller's own tenant. */
+export async function findVault(ctx: Reading, entityId: string): Promise<EntityVault | undefined> {
+  const row = await ctx.db.one(FIND_KEY, [entityId]);
+  return row && ctx.vaults.open(ctx.db.scope.own, entityId, row.wrapped);
+}
+
 const LOCK_INDIVIDUALS = writeStatement<{ entity_id: string }>(
   'lock-individuals',
   `select entity_id from individual where tenant_id = $1::uuid and entity_id = any($2::uuid[])
@@ -216,18 +228,22 @@ const LIST_ATTACHMENTS = readStatement<{ attachment_id: string; sealed: Buffer }
   'select attachment_id, sealed from attachment where tenant_id = any($1) and entity_id = $2',
 );
 
-/** Contents of all the person's files, by attachment id. */
+/** Contents of all the person's files. One that cannot be opened does not keep the others from being read. */
 export async function listAttachmentContents(
   db: TenantDb,
   vault: EntityVault,
-): Promise<ReadonlyMap<string, Buffer>> {
+): Promise<FileContents> {
   const rows = await db.all(LIST_ATTACHMENTS, [vault.entityId]);
-  return new Map(
-    rows.map(({ attachment_id: id, sealed }) => [
-      id,
-      vault.unsealBytes(`attachment/${id}`, sealed),
-    ]),
-  );
+  return new Map(rows.map(({ attachment_id: id, sealed }) => [id, opened(vault, id, sealed)]));
+}
+
+function opened(vault: EntityVault, attachmentId: string, sealed: Buffer): Buffer | null {
+  try {
+    return vault.unsealBytes(`attachment/${attachmentId}`, sealed);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
 }
 
 const FIND_ATTACHMENT = readStatement<{ sealed: Buffer }>(

@@ -1,7 +1,7 @@
 import type { DocumentsByClass, IdentityDocument } from '@probity/contract/document';
 import type { Attachment } from '@probity/contract/evidence/attachment';
 import type { Individual } from '@probity/contract/individual';
-import type { StoredIndividual } from './individual.ts';
+import type { FileContents, StoredIndividual } from './individual.ts';
 
 /** How much of a person an answer shows: ids, everything but files' contents, or everything. */
 export type Level = 'id' | 'meta' | 'base64';
@@ -10,7 +10,7 @@ export type Level = 'id' | 'meta' | 'base64';
 export function individualView(
   individual: StoredIndividual,
   level: Level,
-  contents: ReadonlyMap<string, Buffer> = new Map(),
+  contents: FileContents = new Map(),
 ): Individual {
   if (level === 'id') {
     return { entityId: individual.entityId, entityType: 'INDIVIDUAL' };
@@ -24,7 +24,7 @@ export function individualView(
 export function documentsView(
   documents: DocumentsByClass,
   level: Level,
-  contents: ReadonlyMap<string, Buffer>,
+  contents: FileContents,
 ): DocumentsByClass {
   return Object.fromEntries(
     Object.entries(documents).map(([documentClass, ofClass = []]) => [
@@ -38,7 +38,7 @@ export function documentsView(
 export function documentView(
   document: IdentityDocument,
   level: Level,
-  contents: ReadonlyMap<string, Buffer> = new Map(),
+  contents: FileContents = new Map(),
 ): IdentityDocument {
   const { attachments, documentId, type, country } = document;
   const files = attachments && {
@@ -49,17 +49,14 @@ export function documentView(
 }
 
 /** The contract wants `data` on every attachment: empty where it was left out. */
-function attachmentView(
-  file: Attachment,
-  level: Level,
-  contents: ReadonlyMap<string, Buffer>,
-): Attachment {
+function attachmentView(file: Attachment, level: Level, contents: FileContents): Attachment {
   const { attachmentId = '' } = file;
   if (level === 'id') return { attachmentId, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
   const bytes = contents.get(attachmentId);
   if (level !== 'base64') {
     return { ...file, data: { base64: '' }, retrievalStatus: 'EXCLUDED' };
   }
+  if (bytes === null) return { ...file, data: { base64: '' }, retrievalStatus: 'FAILED' };
   const isElsewhere = file.data !== undefined && 'uri' in file.data;
   const data = bytes && !isElsewhere ? { base64: bytes.toString('base64') } : file.data;
   return { ...file, data, retrievalStatus: 'NORMAL' };

@@ -14,6 +14,9 @@ export type AttachmentContent = {
   readonly bytes: Buffer;
 };
 
+/** Contents of files by attachment id; null where one is kept and cannot be read. */
+export type FileContents = ReadonlyMap<string, Buffer | null>;
+
 /** Files that stand elsewhere and are linked to, rather than kept. */
 export function linkedAttachmentIds({ documents }: StoredIndividual): string[] {
   const files = Object.values(documents ?? {})

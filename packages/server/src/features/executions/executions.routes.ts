@@ -4,13 +4,16 @@ import {
   getExecution,
   listExecutions,
   overrideExecution as overrideOperation,
+  updateAndExecuteWorkflow,
 } from '@probity/contract/operations/executions';
 import { EngineStopped } from '../../engine/commit-failure.ts';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
+import { endedWithin } from '../../kernel/ended-within.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import type { Level } from '../entities/individual-view.ts';
 import { keyOfName, keyOfService } from '../workflow-definitions/workflow-definition.ts';
+import { editAndStartExecution } from './edit-and-start-execution.command.ts';
 import { executionView } from './execution-view.ts';
 import { overrideExecution } from './override-execution.command.ts';
 import { readExecution, readExecutions } from './read-execution.command.ts';
@@ -21,13 +24,19 @@ import {
   type StartedExecution,
   startExecution,
 } from './start-execution.command.ts';
-import { endedWithin } from './wait.ts';
 
 /** How long a caller waits for a run before it is answered as if it had asked for the background. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** Runs of workflows: start, read, override. */
 export function executionRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
+  const { admit: _onlyStarts, ...reading } = mounting;
+  startRoutes(mounting, executor);
+  readRoutes(reading);
+}
+
+/** What starts runs: the one thing that a tenant can ask for too often. */
+function startRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
   const withDocuments = { ...mounting, bodyLimit: DOCUMENT_BODY_LIMIT };
 
   mount(withDocuments, createAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
@@ -40,6 +49,13 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
     return answer(ctx, started, query.level);
   });
 
+  mount(withDocuments, updateAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
+    const started = await editAndStartExecution(ctx, executor, { ...parameters, ...body });
+    return answer(ctx, started, query.level);
+  });
+}
+
+function readRoutes(mounting: Mount<TenantContext>): void {
   mount(mounting, listExecutions, async (ctx, { parameters, query }) => {
     const page = pageOf(query);
     const { executions, results, assessments, total } = await readExecutions(

@@ -1,10 +1,10 @@
 import type { IndividualInput } from '@probity/contract/individual';
-import type { Engine, StartedRun } from '../../engine/engine.ts';
+import type { Engine, StartedRun, StartRequest } from '../../engine/engine.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
 import { newUlid } from '../../kernel/id.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
+import { type AuditFact, auditEventOf } from '../audit/audit-event.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import {
   type Entity,
@@ -19,9 +19,11 @@ import { toProcessResultRow } from '../results/process-result.store.ts';
 import { documentsToReview, openReviewOf } from '../results/supporting-review.ts';
 import {
   findProfileState,
+  type KnownState,
   toServiceProfileRow,
 } from '../service-profiles/service-profile.store.ts';
 import {
+  isSetAside,
   type ProfileState,
   profileIdOf,
   type ServiceProfile,
@@ -53,7 +55,7 @@ export type RunMaterial = {
 
 /** Starts runs, and passes on what was at hand when they started. */
 export type Executor = {
-  readonly engine: Pick<Engine, 'start'>;
+  readonly engine: Pick<Engine, 'start' | 'enqueue' | 'takeUp'>;
   readonly handOver: (runId: string, material: RunMaterial) => void;
 };
 
@@ -72,22 +74,18 @@ export async function startExecution(
   executor: Executor,
   asked: Asked & { readonly entityId: string },
 ): Promise<StartedExecution> {
-  const [entity, workflow, { state: known, survivorId, firstState }] = await Promise.all([
+  const [entity, startable] = await Promise.all([
     findOwnEntity(ctx, asked.entityId),
-    findWorkflow(ctx.db, ctx.db.scope.own, asked),
-    findProfileState(ctx.db, asked.entityId, keyOfService(asked.serviceName)),
+    findStartable(ctx, asked),
   ]);
   if (!entity) throw new IndividualNotFound();
-  if (!workflow) throw new WorkflowNotFound();
-  if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
-  if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
+  const { workflow, ...standing } = executable(startable);
   try {
     return await start(ctx, executor, {
       asked,
       entity,
       workflow,
-      known,
-      firstState,
+      ...standing,
       effects: {},
     });
   } catch (error) {
@@ -95,6 +93,32 @@ export async function startExecution(
     if (await findOwnEntity(ctx, asked.entityId)) throw error;
     throw new IndividualNotFound();
   }
+}
+
+type Startable = {
+  readonly workflow: PublishedWorkflow | undefined;
+  readonly standing: KnownState;
+};
+
+/** What is there to start with; whether it may be started, {@link executable} says. */
+export async function findStartable(
+  ctx: Context,
+  asked: Pick<Asked, 'serviceName' | 'workflowName'> & { readonly entityId: string },
+): Promise<Startable> {
+  const [workflow, standing] = await Promise.all([
+    findWorkflow(ctx.db, ctx.db.scope.own, asked),
+    findProfileState(ctx.db, asked.entityId, keyOfService(asked.serviceName)),
+  ]);
+  return { workflow, standing };
+}
+
+/** @throws {@link WorkflowNotFound}, {@link IndividualIsDuplicate}, {@link ProfileNotExecutable} */
+export function executable({ workflow, standing }: Startable) {
+  const { state: known, survivorId, firstState } = standing;
+  if (!workflow) throw new WorkflowNotFound();
+  if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
+  if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
+  return { workflow, known, firstState };
 }
 
 /** Nothing runs for somebody who is the duplicate of another, or was deleted. */
@@ -138,19 +162,39 @@ type Start = {
 };
 
 async function start(ctx: Context, executor: Executor, to: Start): Promise<StartedExecution> {
+  const { material, request } = newRun(ctx, to);
+  executor.handOver(request.runId, material);
+  const run = await executor.engine.start(request);
+  return startedOf(material, run);
+}
+
+/** A run to be started, and what it works on. */
+export function newRun(
+  ctx: Context,
+  to: Start,
+): { readonly material: RunMaterial; readonly request: StartRequest } {
   const { entity, workflow, known, firstState } = to;
   const execution = newExecution(ctx, to);
   const profile = profileFor(ctx, execution, known ?? firstState);
-  const material: RunMaterial = { entity, execution, workflow };
-  const runId = execution.workflowExecutionId;
-  executor.handOver(runId, material);
-  const run = await executor.engine.start({
+  const request = {
     tenantId: entity.vault.tenantId,
-    runId,
+    runId: execution.workflowExecutionId,
     lane: laneOf(execution.entityId, execution.serviceKey),
     kind: WORKFLOW_RUN,
-    effects: startEffects(ctx, to, { execution, profile }),
-  });
+    effects: {
+      ...startEffects(ctx, to, { execution, profile }),
+      ...(ctx.requestKey && { request_key: [{ ...ctx.requestKey, ...idsOf(execution) }] }),
+    },
+  };
+  return { material: { entity, execution, workflow }, request };
+}
+
+const idsOf = ({ entityId, workflowExecutionId }: Execution) => ({
+  entity_id: entityId,
+  workflow_execution_id: workflowExecutionId,
+});
+
+export function startedOf(material: RunMaterial, run: StartedRun): StartedExecution {
   return {
     ...material,
     // Asked for only by who waits: a promise that nobody holds would end the process if it failed.
@@ -242,9 +286,9 @@ function startEffects(
     detail: { description: 'Execution started', workflowVersion: execution.workflowVersion },
     ...(asked.comment?.text && { userComment: asked.comment.text }),
   });
-  const profiled = known
-    ? []
-    : [auditEventOf(ctx, vault, { type: 'SERVICE_PROFILE_CREATE', serviceProfileId })];
+  const profiled = profileFacts(known).map((fact) =>
+    auditEventOf(ctx, vault, { ...fact, serviceProfileId }),
+  );
   return {
     ...effects,
     service_profile: [toServiceProfileRow(vault, profile)],
@@ -252,4 +296,12 @@ function startEffects(
     audit_event: [...(effects.audit_event ?? []), ...[...profiled, began].map(toAuditEventRow)],
     ...(comment && { comment: [comment] }),
   };
+}
+
+/** A profile that is new, or that was set aside and comes back. */
+function profileFacts(known: ProfileState | undefined): AuditFact[] {
+  if (!known) return [{ type: 'SERVICE_PROFILE_CREATE' }];
+  if (!isSetAside(known)) return [];
+  const detail = { previousState: known, newState: 'AUTO' };
+  return [{ type: 'SERVICE_PROFILE_STATE_CHANGE', detail }];
 }

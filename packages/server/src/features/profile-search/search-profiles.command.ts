@@ -9,6 +9,7 @@ import { ISSUE_KEYS } from '../executions/execution-report.ts';
 import { readProfiles } from '../executions/read-execution.command.ts';
 import { serviceProfileView } from '../executions/service-profile-view.ts';
 import { traitsOf } from '../likeness/person-traits.ts';
+import { OFFICER_KEYS } from '../service-profiles/service-profile.ts';
 import { keyOfName } from '../workflow-definitions/workflow-definition.ts';
 import {
   type FoundProfile,
@@ -208,9 +209,6 @@ function filterOf(ctx: Context, filters: ProfileFilters): ProfileFilter {
     execution: isAsked ? execution : null,
   };
 }
-
-/** What keys of officers are made for: `assignee jo@example.org`. */
-const OFFICER_KEYS = 'officers';
 
 /** Statuses of executions as they are asked for now, or as they were before. */
 function statusesOf(filters: ProfileFilters): string | null {

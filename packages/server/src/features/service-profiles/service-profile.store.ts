@@ -17,13 +17,19 @@ const PICK = `entity_id, service_key, service_profile_id, service_name, state, c
   current_workflow_name, latest_workflow_execution_id, created_at, created_request_id, created_at,
   created_request_id, decode(sealed_created_by, 'base64'), decode(sealed_updated_by, 'base64')`;
 
-/** Profiles that a run needs: created, or told which workflow is their current one. */
+/**
+ * Profiles that a run needs: created, or told which workflow is their current one. One that was set aside when
+ * the run was asked for comes back; one that is set aside meanwhile stays so.
+ */
 export const SERVICE_PROFILE_EFFECT: EffectKind = {
   name: 'service_profile',
   identifiedBy: ['entity_id', 'service_key'],
   columns: COLUMNS,
   sql: (rows) => `${INTO} select tenant_id, ${PICK} from ${rows}
     on conflict (tenant_id, entity_id, service_key) do update set
+      state = case when service_profile.state = excluded.state
+          and service_profile.state in ('ARCHIVED', 'INACTIVE') then 'AUTO'
+        else service_profile.state end,
       current_workflow_id = excluded.current_workflow_id,
       current_workflow_name = excluded.current_workflow_name,
       latest_workflow_execution_id = excluded.latest_workflow_execution_id,
@@ -44,7 +50,7 @@ export const PROFILE_STATE_EFFECT: EffectKind = {
       updated_request_id = s.request_id
     from ${rows} s where p.tenant_id = s.tenant_id and p.entity_id = s.entity_id
       and p.service_key = s.service_key
-      and p.state not in ('BLOCKLISTED', 'DELETED', 'DUPLICATE')
+      and p.state not in ('ARCHIVED', 'BLOCKLISTED', 'DELETED', 'DUPLICATE', 'INACTIVE')
       and not exists (
         select from workflow_execution x
         where x.tenant_id = s.tenant_id and x.entity_id = s.entity_id

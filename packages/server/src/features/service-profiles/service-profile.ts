@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { DomainError } from '../../kernel/domain-error.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
 
 /** Where a person stands in one service. */
 export type ProfileState =
@@ -56,13 +58,63 @@ export function profileIdOf(entityId: string, serviceKey: string): string {
 /** Who looks after a profile: who approves, who reviews. */
 export type Officers = { readonly assignee?: string; readonly reviewer?: string };
 
+/** What keys of officers are made for: `assignee jo@example.org`. */
+export const OFFICER_KEYS = 'officers';
+
+/** By what a profile is found that an officer looks after, as it is kept with it. */
+export function officerKeysOf(vault: Pick<EntityVault, 'blindKey'>, officers: Officers): string[] {
+  return Object.entries(officers).map(([role, name]) =>
+    vault.blindKey(OFFICER_KEYS, `${role} ${name}`),
+  );
+}
+
+/** An officer has set the profile aside; it comes back when a workflow is executed. */
+export function isSetAside(state: ProfileState): boolean {
+  return state === 'ARCHIVED' || state === 'INACTIVE';
+}
+
+/** The person has been taken out of circulation, which is undone where it was done. */
+export function isOutOfCirculation(state: ProfileState): boolean {
+  return state === 'BLOCKLISTED' || state === 'DELETED' || state === 'DUPLICATE';
+}
+
 const PASSED: ReadonlySet<string> = new Set(['PASS', 'APPROVED', 'CLEAR', 'COMPLETE']);
 
-/** States that a run does not change: somebody has taken the person out of circulation. */
-const SETTLED: ReadonlySet<ProfileState> = new Set(['BLOCKLISTED', 'DELETED', 'DUPLICATE']);
-
-/** Where a person stands after a run, or an override of the latest run, ended with this status. */
+/**
+ * Where a person stands after a run, or an override of the latest run, ended with this status. What somebody
+ * has decided about the profile stands.
+ */
 export function stateAfter(state: ProfileState, status: string): ProfileState {
-  if (SETTLED.has(state)) return state;
+  if (isOutOfCirculation(state) || isSetAside(state)) return state;
   return PASSED.has(status) ? 'ACTIVE' : 'AUTO';
+}
+
+/** The person has no profile in the service. */
+export class ProfileNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'ENT-1010';
+
+  constructor() {
+    super('Service profile not found', [
+      {
+        issue: 'The individual has no profile in this service',
+        issueLocation: 'path.serviceName',
+      },
+    ]);
+  }
+}
+
+/** The profile's state says that the person is out of circulation, and is not to be lost. */
+export class ProfileNotSetAside extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'VAL-0409';
+
+  constructor(state: ProfileState) {
+    super(`A profile in state ${state} cannot be set aside`, [
+      {
+        issue: `The profile is ${state}; take that back where it was decided`,
+        issueLocation: 'body.serviceProfile.state',
+      },
+    ]);
+  }
 }

@@ -120,7 +120,7 @@ async function conclusionOf(
   judged: readonly JudgedDocument[],
   asked: AskedRegisters,
 ): Promise<StepFinding> {
-  const { required, registers } = input.configuration;
+  const { required, registers, needsConsent } = input.configuration;
   const results = judged.map((one) => ({ one, results: idResultsOf(input, one) }));
   const all = results.flatMap(({ results: ofOne }) => ofOne);
   const idsOf = (list: readonly ProcessResult[]) =>
@@ -141,7 +141,10 @@ async function conclusionOf(
       ...judged.flatMap(({ unread }) => unread),
     ],
     processResultIds: idsOf(all),
-    restsOn: [...new Set(all.flatMap(({ derivedFrom }) => derivedFrom))],
+    restsOn: [
+      ...new Set(all.flatMap(({ derivedFrom }) => derivedFrom)),
+      ...(needsConsent ? ['consents'] : []),
+    ],
     issues: [
       ...asked.silent.map(({ silence }) => silenceIssue(silence)),
       ...results.flatMap(({ one, results: ofOne }) => idIssuesOf(one, idsOf(ofOne))),

@@ -138,16 +138,21 @@ async function verified(input: Input, verifying: Verifying): Promise<StepEndWith
 
 /** What every end of the step says: whom it is about, and what an edit puts in question. */
 function aboutPerson(
-  { run }: Input,
+  { run, configuration }: Input,
   { names, births, addresses, documents }: IdentitySubject,
   serviceProviders: StepResult['serviceProviders'] = [],
 ) {
+  const { consents, documentConsents } = configuration;
   const elements = [...names, ...births, ...addresses, ...documents];
   return {
     objectType: 'INDIVIDUAL',
     objectId: run.entityId,
     serviceProviders,
-    restsOn: [...elements.map(({ objectId }) => objectId), 'gender'],
+    restsOn: [
+      ...elements.map(({ objectId }) => objectId),
+      'gender',
+      ...(consents.length + documentConsents.length > 0 ? ['consents'] : []),
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
 import type { MatchlistMatch } from '../../features/matchlists/find-matches.command.ts';
 import type { Matchlist } from '../../features/matchlists/matchlist.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
-import { dispositionCounts } from '../steps/hit-counts.ts';
 
 /** A match together with the result that stands for it. */
 export type MatchlistHit = MatchlistMatch & { readonly result: ProcessResult };
@@ -17,7 +16,7 @@ export function matchlistSummary(
     totalMatches: total.matches,
     totalFalsePositives: total.falsePositives,
     totalTruePositives: total.truePositives,
-    totalUnknown: 0,
+    totalUnknown: total.unknown,
     totalUnresolved: total.unresolved,
     matchlistSummaries: searched.map(({ matchlistId, name, description, action }) => {
       const ofList = countsOf(hits.filter(({ list }) => list.matchlistId === matchlistId));
@@ -29,20 +28,23 @@ export function matchlistSummary(
         numMatches: ofList.matches,
         numFalsePositives: ofList.falsePositives,
         numTruePositives: ofList.truePositives,
-        numUnknown: 0,
+        numUnknown: ofList.unknown,
         numUnresolved: ofList.unresolved,
       };
     }),
   };
 }
 
+/** An officer who does not know has spoken, so that the hit is not among those nobody has looked at. */
 function countsOf(hits: readonly MatchlistHit[]) {
-  const {
-    hits: matches,
-    cleared,
-    accepted,
-    rejected,
-    open,
-  } = dispositionCounts(hits.map(({ result }) => result));
-  return { matches, falsePositives: cleared, truePositives: accepted + rejected, unresolved: open };
+  const said = hits.map(({ result }) => result.manualStatus);
+  const count = (fits: (word: string) => boolean) =>
+    said.filter((word) => word !== null && fits(word)).length;
+  return {
+    matches: hits.length,
+    falsePositives: count((word) => word.startsWith('FALSE_')),
+    truePositives: count((word) => word.startsWith('TRUE_')),
+    unknown: count((word) => word.startsWith('UNKNOWN')),
+    unresolved: said.filter((word) => word === null).length,
+  };
 }

@@ -229,7 +229,10 @@ async function concluded(input: Input, heard: Heard, of: Answered): Promise<Step
     }),
     serviceProviders: visitsOf(heard.visits),
     processResultIds: [found.processResultId],
-    restsOn: restsOn(input, of.passport),
+    restsOn: [
+      ...restsOn(input, of.passport),
+      ...(configuration.consents.length > 0 ? ['consents'] : []),
+    ],
     issues: verdict.issues.map((one) => ({ ...one, processResultIds: [found.processResultId] })),
     facts: {
       class: visa?.class ?? '',
