@@ -55,7 +55,10 @@ const NO_PARAMETERS_HERE = ['header api_key', 'query level of delete'];
 /** Deleting in the background is asked for by its header, but its answer is not in the file. */
 const ANSWERS_ADDED = ['202 of delete /v2/individuals/{entityId}'];
 /** Operations of the live product that are not in the published file. */
-const OPERATIONS_ADDED = ['patch /v2/individuals/{entityId}/documents/{documentId}/status'];
+const OPERATIONS_ADDED = [
+  'patch /v2/individuals/{entityId}/documents/{documentId}/status',
+  'post /v2/individuals/{entityId}/actions/idv/checkstatus',
+];
 
 /** Both parts in one; where they have the same, that about people counts. */
 function read(): Document {

@@ -130,6 +130,12 @@ export const FraudManualStatus = named(
   z.enum(FRAUD_MANUAL_STATUSES),
 );
 
+export const IdvManualStatus = named(
+  'Process-Result-Manual-StatusEnum-IDV',
+  'CLEAR: nothing more to do. REJECTED: the document or the face does not hold.',
+  z.enum(IDV_MANUAL_STATUSES),
+);
+
 export const SupportingDocumentStatus = named(
   'Process-Result-Manual-StatusEnum-Supporting-Document',
   'What an officer says about a supporting document.',

@@ -19,6 +19,7 @@ import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/ex
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { endedWithin } from './features/executions/wait.ts';
+import { keepCallback } from './features/idv/keep-callback.command.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -32,7 +33,7 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
 import {
@@ -50,7 +51,7 @@ import {
   SERVICE_PROFILE_EFFECT,
 } from './features/service-profiles/service-profile.store.ts';
 import { authenticator } from './features/tenants/authenticate.ts';
-import { findKeyOwner } from './features/tenants/tenant.store.ts';
+import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -61,7 +62,7 @@ import type { KnownProvider } from './providers/configured/read-provider-setting
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
-import { photosProvider } from './providers/photos/photos.provider.ts';
+import { photoQueue, photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -113,7 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
-  const { providers, capabilities, readCallback } = composeCapabilities({
+  const { providers, capabilities, readCallback, desk } = composeCapabilities({
     known: options.providers ?? [],
     proxy: options.proxy ?? {},
     listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
@@ -146,9 +147,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
+      desk,
     },
   });
-  listenForCallbacks(http, logger, readCallback);
+  callbackRoutes(http, {
+    read: readCallback,
+    async onCallback(provider, about) {
+      const taken = await keepCallback({ system, now }, { provider, ...about });
+      logger.info({ provider, taken }, 'a provider called back');
+    },
+  });
   const filing = filingOf(options, vaults);
   return running({ http, engine, lists, shipped, sync, agent, providers, filing });
 }
@@ -205,24 +213,17 @@ function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['fili
   };
 }
 
-/** No step waits for a provider's call yet: what has been verified goes to the log. */
-function listenForCallbacks(http: FastifyInstance, logger: Logger, read: CallbackTools['read']) {
-  callbackRoutes(http, {
-    read,
-    async onCallback(provider) {
-      logger.info({ provider }, 'a provider called back');
-    },
-  });
-}
-
 /** Sources that are kept in this installation's own database. */
 function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
   const { system, vaults } = kept;
+  const readPhoto = photoQueue();
   return {
     reference: referenceProvider((...asked) => findReferencePeople(kept, ...asked)),
     people: ownPeopleProvider(system, vaults),
     matchlists: ownMatchlistsProvider(system, vaults),
-    photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
+    readPhoto,
+    photos: photosProvider((tenantId, file) => loadFile(kept, tenantId, file), readPhoto),
+    isSandbox: async (tenantId: string) => (await findTenant(system, tenantId))?.isSandbox ?? false,
   };
 }
 

@@ -6,6 +6,8 @@ import { duplicateDecisions } from './features/duplicates/decide-duplicates.comm
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import { idvRoutes } from './features/idv/idv.routes.ts';
+import type { IdvDesk } from './features/idv/idv-desk.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
@@ -50,6 +52,7 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     readonly watching: WatchingSources;
     readonly providers: OpenProviders;
+    readonly desk: IdvDesk;
   };
 };
 
@@ -73,6 +76,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
+  idvRoutes(tenants, rooms.desk);
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
   matchlistSetupRoutes(operators, vaults);

@@ -21,13 +21,7 @@ import {
 } from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
-import {
-  decideAmlResults,
-  decideDuplicateResults,
-  decideFraudResults,
-  decideMatchlistResults,
-  listResults,
-} from '@probity/contract/operations/results';
+import { decideAmlResults, listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -37,7 +31,9 @@ import {
   type TestTenant,
   testApp,
 } from './test-app.ts';
+import { OTHER_DECISIONS } from './test-decision-requests.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
+import { IDV_REQUESTS } from './test-idv-requests.ts';
 import { ENTRY_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 
 let test: TestApp;
@@ -155,6 +151,11 @@ const PROBES: readonly Probe[] = [
     isWrite,
     call: (one: Person) => call(pathOf(one)),
   })),
+  ...IDV_REQUESTS.map(({ operation, call }) => ({
+    operation,
+    isWrite: true,
+    call: (one: Person) => call(pathOf(one)),
+  })),
   { operation: getIndividual, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {
     operation: updateIndividual,
@@ -189,11 +190,7 @@ const PROBES: readonly Probe[] = [
       body: { processResults: [one.processResultId], manualStatus: 'FALSE_POSITIVE' },
     }),
   },
-  ...[
-    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
-  ].map(({ operation, manualStatus }) => ({
+  ...OTHER_DECISIONS.map(({ operation, manualStatus }) => ({
     operation,
     isWrite: true,
     call: (one: Person) => ({

@@ -153,6 +153,13 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
   'journey-duplicates.test.ts': ['decideDuplicateResults'],
   'journey-fraud.test.ts': ['decideFraudResults'],
+  'journey-idv.test.ts': [
+    'decideIdvResults',
+    'getIDVToken',
+    'processIDVOCR',
+    'initBiometrics',
+    'checkIDVStatus',
+  ],
   'journey-matchlist-hits.test.ts': ['addMatchlistEntity', 'removeMatchlistEntity'],
   'test-matchlists.ts': ['decideMatchlistResults'],
   'journey-matchlists.test.ts': [

@@ -57,7 +57,10 @@ function contract(): PublishedContract {
 }
 
 /** Operations of the live product that the published file does not have yet. */
-const ADDED_SINCE = ['PATCH /v2/individuals/{entityId}/documents/{documentId}/status'];
+const ADDED_SINCE = [
+  'PATCH /v2/individuals/{entityId}/documents/{documentId}/status',
+  'POST /v2/individuals/{entityId}/actions/idv/checkstatus',
+];
 
 function isAddedSince({ method, path }: Call): boolean {
   const segments = (path.split('?')[0] ?? '').split('/');

@@ -61,6 +61,12 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   createMatchlist: { customerId: CUSTOMER_ID, name: 'Watch', action: 'REVIEW', riskScore: 20 },
   decideFraudResults: { processResults: [RESULT_ID], manualStatus: 'FALSE_POSITIVE_ACCEPT' },
+  decideIdvResults: {
+    processResults: [RESULT_ID],
+    manualStatus: 'CLEAR',
+    comment: { text: 'The photo was blurred; seen at the branch.' },
+  },
+  getIDVToken: { country: 'SWE', documentType: 'PASSPORT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },
   createKey: { customerId: CUSTOMER_ID },
   validateWorkflow: { definition: 'serviceName: KYC\nworkflowName: AML-Screening\nsteps: []\n' },

@@ -24,6 +24,7 @@ import {
   overrideExecution,
 } from './executions.ts';
 import { getHealth } from './health.ts';
+import { checkIDVStatus, getIDVToken, initBiometrics, processIDVOCR } from './idv.ts';
 import {
   createIndividual,
   deleteIndividual,
@@ -51,6 +52,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
   decideMatchlistResults,
   listResults,
 } from './results.ts';
@@ -83,6 +85,11 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
+  getIDVToken,
+  processIDVOCR,
+  initBiometrics,
+  checkIDVStatus,
   verifyManually,
   invalidateManual,
   listMatchlists,

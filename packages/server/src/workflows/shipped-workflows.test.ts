@@ -26,6 +26,7 @@ describe('the shipped workflows', () => {
       'KYC/GLB-IntlOnePlus ONBOARDING',
       'KYC/AML-Screening-Cautious ONBOARDING',
       'KYC/AML-Screening ONBOARDING',
+      'KYC/KYC-DocumentFace ONBOARDING',
       'KYC/Risk-Screening ONBOARDING',
       'KYC/NZL-Basic1V-OnePlusOne ONBOARDING',
       'KYC/USA-Basic1V-OnePlus ONBOARDING',

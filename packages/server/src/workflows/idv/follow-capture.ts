@@ -1,0 +1,259 @@
+import type { WholeCapture } from '../../features/idv/capture.ts';
+import { type IdvCheck, newCheck, nextMove, submitKey } from '../../features/idv/idv-check.ts';
+import { type IdvSession, idvSubjectOf } from '../../features/idv/idv-session.ts';
+import type { CaptureRecords } from '../../features/idv/run-capture.command.ts';
+import type { ProcessResult } from '../../features/results/process-result.ts';
+import type { IdvAnswer, IdvProvider } from '../../providers/idv-provider.ts';
+import { ALL_PROVIDERS, chosenProviders, type Silent } from '../../providers/source-call.ts';
+import type { StepInput } from '../step-type.ts';
+import { type Asked, askSource, missingProvider } from '../steps/ask-source.ts';
+import type { IdvConfiguration } from './idv-configuration.ts';
+
+type Input = StepInput<IdvConfiguration>;
+type Person = Awaited<ReturnType<CaptureRecords['now']>>['person'];
+type Visit = Omit<Asked<unknown>, 'answer'> & {
+  readonly provider: string;
+  readonly result: string;
+};
+type Visited = { readonly visits: readonly Visit[] };
+type Silence = { readonly provider: string; readonly silence: Silent };
+
+/** How the wait for a capture and its check ended. */
+export type CaptureEnd =
+  | ({
+      readonly outcome: 'answered';
+      readonly check: IdvCheck;
+      readonly answer: Extract<IdvAnswer, { outcome: 'answered' }>;
+      readonly person: Person;
+    } & Visited)
+  | { readonly outcome: 'reused'; readonly results: readonly ProcessResult[] }
+  | ({ readonly outcome: 'silent'; readonly silences: readonly Silence[] } & Visited)
+  | ({ readonly outcome: 'expired'; readonly waitedFor: 'capture' | 'provider' } & Visited);
+
+type Following = {
+  readonly startedAt: Date;
+  /** What is valid of earlier checks. */
+  readonly prior: readonly ProcessResult[];
+};
+
+/**
+ * Goes as far as it can, and waits where it can go no further: the step then begins again from here, when
+ * somebody wakes the run or the pause is over.
+ *
+ * A check is kept before anything is handed over: whatever its provider calls about it from then on wakes
+ * the run, and what it called before is seen by asking.
+ */
+export async function followCapture(input: Input, following: Following): Promise<CaptureEnd> {
+  const captures = recordsOf(input);
+  const { person, checks: all } = await captures.now();
+  const checks = all.filter((check) => isWanted(input, check));
+  const move = nextMove(person.individual.documents, checks, input.now());
+  if (move.move === 'submit') {
+    const begun = move.check
+      ? { check: move.check, visits: [] }
+      : await begin(input, { person, capture: move.capture });
+    if ('outcome' in begun) return begun;
+    return submit(input, { ...following, ...begun, person, capture: move.capture });
+  }
+  const earlier = lastCheck(following.prior, input);
+  if (earlier && (move.move === 'capture' || move.check.idvCheckId === earlier.idvCheckId)) {
+    return { outcome: 'reused', results: earlier.results };
+  }
+  if (move.move === 'ask')
+    return poll(input, { ...following, check: move.check, person, visits: [] });
+  return waitFor(input, following.startedAt, { waitedFor: 'capture', visits: [] });
+}
+
+/** A check with a provider whom the workflow does not name is none of its. */
+function isWanted({ configuration }: Input, { session }: IdvCheck): boolean {
+  const { providers } = configuration;
+  return providers.includes(ALL_PROVIDERS) || providers.includes(session.provider);
+}
+
+function recordsOf({ records }: Input): CaptureRecords {
+  if (!records) throw new Error('A step that waits for captures needs the records of its run.');
+  return records.captures;
+}
+
+/** The results of the latest check that still count. */
+function lastCheck(
+  prior: readonly ProcessResult[],
+  { configuration, now }: Input,
+): { readonly idvCheckId: string; readonly results: readonly ProcessResult[] } | undefined {
+  const { reuseHours } = configuration;
+  const idvCheckId = prior.findLast(({ groupId }) => groupId !== null)?.groupId;
+  if (!idvCheckId) return undefined;
+  const results = prior.filter(({ groupId }) => groupId === idvCheckId);
+  const HOUR_MS = 3_600_000;
+  const isTooOld =
+    reuseHours !== null &&
+    results.some(({ createdAt }) => now().getTime() - createdAt.getTime() > reuseHours * HOUR_MS);
+  return isTooOld ? undefined : { idvCheckId, results };
+}
+
+type Captured = { readonly person: Person; readonly capture: WholeCapture };
+
+/** With the first provider that begins one; those before it said why they did not. */
+async function begin(
+  input: Input,
+  { person, capture }: Captured,
+): Promise<({ readonly check: IdvCheck } & Visited) | Extract<CaptureEnd, { outcome: 'silent' }>> {
+  const { capabilities, configuration, run } = input;
+  const { chosen, missing } = chosenProviders(capabilities.idv, configuration.providers, run);
+  const silences: Silence[] = missing.map((provider) => ({
+    provider,
+    silence: missingProvider(provider),
+  }));
+  if (chosen.length === 0 && missing.length === 0) {
+    silences.push({ provider: 'idv', silence: missingProvider('idv') });
+  }
+  const visits: Visit[] = [];
+  const { front, back: _back, ...document } = capture.document;
+  for (const provider of chosen) {
+    const { answer, ...times } = await askSource<IdvProvider, IdvSession | Silent>(input, {
+      provider,
+      name: `start ${front.attachmentId} ${capture.selfie.attachmentId} at ${provider.name}`,
+      send: (one, call) => one.start(idvSubjectOf(person.individual, run.entityId, document), call),
+    });
+    const visit = { ...times, provider: provider.name };
+    if (answer.outcome === 'silent') {
+      silences.push({ provider: provider.name, silence: answer });
+      visits.push({ ...visit, result: 'ERROR' });
+      continue;
+    }
+    visits.push({ ...visit, result: 'COMPLETE' });
+    const check = newCheck(provider.name, answer, { at: input.now(), capture });
+    await recordsOf(input).keepBegun(check);
+    return { check: await asKept(input, check), visits };
+  }
+  return { outcome: 'silent', silences, visits };
+}
+
+/** A step that begins again gets the session that it began before, which is kept under its first id. */
+async function asKept(input: Input, check: IdvCheck): Promise<IdvCheck> {
+  const { sessionId, provider } = check.session;
+  const { checks } = await recordsOf(input).now();
+  const kept = checks.find(
+    ({ session }) => session.sessionId === sessionId && session.provider === provider,
+  );
+  if (!kept) throw new Error('A check that was kept is not there.');
+  return kept;
+}
+
+type Checking = Following & { readonly check: IdvCheck; readonly person: Person };
+
+async function submit(input: Input, of: Checking & Captured & Visited): Promise<CaptureEnd> {
+  const { check, capture, visits } = of;
+  const provider = providerOf(input, check);
+  if (!provider) return unknownProvider(check, visits);
+  const captures = recordsOf(input);
+  const images = await captures.images(capture);
+  if (!images) return silentEnd(check, notKept(), visits);
+  const { answer, ...times } = await askSource<IdvProvider, IdvAnswer>(input, {
+    provider,
+    name: `submit ${check.idvCheckId}`,
+    send: (one, call) =>
+      one.submit(check.session.sessionId, images, { ...call, idempotencyKey: submitKey(check) }),
+  });
+  const all = [...visits, { ...times, provider: provider.name, result: visitResult(answer) }];
+  if (answer.outcome === 'silent') return silentEnd(check, answer, all);
+  await captures.keepSubmitted(check, capture);
+  if (answer.outcome === 'answered') {
+    return { outcome: 'answered', check, answer, person: of.person, visits: all };
+  }
+  const submitted = { ...check, state: 'SUBMITTED' as const, updatedAt: input.now() };
+  return poll(input, { ...of, check: submitted, visits: all });
+}
+
+/** How long one ask may take that is repeated later anyway. */
+const ASK_MS = 20_000;
+
+/**
+ * How the check stands. That it is still pending, or that the provider cannot be reached, is not
+ * remembered: it is asked again. What it says in the end is.
+ */
+async function poll(input: Input, of: Checking & Visited): Promise<CaptureEnd> {
+  const { check, person, startedAt } = of;
+  const provider = providerOf(input, check);
+  if (!provider) return unknownProvider(check, of.visits);
+  const askedAt = input.now().toISOString();
+  const heard = await hear(input, provider, check);
+  const { answer, endedAt } = await settled(input, check, heard);
+  const visit = { provider: provider.name, startedAt: askedAt, endedAt };
+  if (answer.outcome === 'pending') {
+    const visits = [...of.visits, { ...visit, result: 'INCOMPLETE' }];
+    return waitFor(input, startedAt, { waitedFor: 'provider', visits, since: check.updatedAt });
+  }
+  const visits = [...of.visits, { ...visit, result: visitResult(answer) }];
+  if (answer.outcome === 'silent') return silentEnd(check, answer, visits);
+  return { outcome: 'answered', check, answer, person, visits };
+}
+
+async function hear(
+  { run, signal }: Input,
+  provider: IdvProvider,
+  { idvCheckId, session }: IdvCheck,
+): Promise<IdvAnswer> {
+  const { tenantId, isSandbox } = run;
+  const patient = AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]);
+  const idempotencyKey = `idv/${idvCheckId}/result`;
+  const call = { tenantId, isSandbox, idempotencyKey, signal: patient };
+  try {
+    return await provider.result(session.sessionId, call);
+  } catch {
+    signal.throwIfAborted();
+    // Who cannot be reached now may be reached at the next look, for as long as the run waits.
+    return { outcome: 'pending', status: 'PROVIDER_OFFLINE' };
+  }
+}
+
+/** An answer is committed before anything depends on it. */
+async function settled(
+  input: Input,
+  { idvCheckId }: IdvCheck,
+  answer: IdvAnswer,
+): Promise<{ readonly answer: IdvAnswer; readonly endedAt: string }> {
+  const told = { answer, endedAt: input.now().toISOString() };
+  return answer.outcome === 'pending' ? told : input.ask(`answer ${idvCheckId}`, async () => told);
+}
+
+type Waiting = Omit<Extract<CaptureEnd, { outcome: 'expired' }>, 'outcome'> & {
+  /** Since when something is under way: the longer that is, the seldomer it is looked at. */
+  readonly since?: Date;
+};
+
+const SHORTEST_PAUSE_MS = 2_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+function waitFor(input: Input, startedAt: Date, { since, ...waiting }: Waiting): CaptureEnd {
+  const { configuration } = input;
+  const now = input.now().getTime();
+  const leftMs = startedAt.getTime() + configuration.waitHours * HOUR_MS - now;
+  if (leftMs <= 0) return { outcome: 'expired', ...waiting };
+  const longestMs = configuration.pollMinutes * MINUTE_MS;
+  const pauseMs = since ? Math.max(SHORTEST_PAUSE_MS, (now - since.getTime()) / 2) : longestMs;
+  return input.wait({ forMs: Math.ceil(Math.min(pauseMs, longestMs, leftMs)) });
+}
+
+function providerOf({ capabilities, run }: Input, { session }: IdvCheck): IdvProvider | undefined {
+  return capabilities.idv.find((one) => one.name === session.provider && one.serves(run));
+}
+
+function unknownProvider(check: IdvCheck, visits: readonly Visit[]): CaptureEnd {
+  return silentEnd(check, missingProvider(check.session.provider), visits);
+}
+
+function silentEnd(check: IdvCheck, silence: Silent, visits: readonly Visit[]): CaptureEnd {
+  const { provider } = check.session;
+  return { outcome: 'silent', silences: [{ provider, silence }], visits };
+}
+
+function notKept(): Silent {
+  return { outcome: 'silent', because: 'error', detail: 'An image of the capture is not kept' };
+}
+
+function visitResult({ outcome }: IdvAnswer): string {
+  if (outcome === 'silent') return 'ERROR';
+  return outcome === 'answered' ? 'COMPLETE' : 'INCOMPLETE';
+}
