@@ -27,7 +27,7 @@ export const PERSONA = {
   dateOfBirth: { year: '1950', month: '01', day: '01' },
 };
 
-export const CLEAR: IdvAnswer = {
+export const CLEAR: Extract<IdvAnswer, { outcome: 'answered' }> = {
   outcome: 'answered',
   components: [
     {

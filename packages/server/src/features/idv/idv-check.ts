@@ -29,12 +29,18 @@ export type KeptSession = Omit<IdvSession, 'outcome'> & {
   readonly documentType?: string;
   /** What was handed over from here; absent where the provider captures by itself. */
   readonly capture?: WholeCapture;
+  /** Who was asked before, and did not begin one. */
+  readonly tried?: readonly {
+    readonly provider: string;
+    readonly startedAt: string;
+    readonly endedAt: string;
+  }[];
 };
 
 export function newCheck(
   provider: string,
   { outcome: _, ...session }: IdvSession,
-  more: Pick<KeptSession, 'country' | 'documentType' | 'capture'> & { readonly at: Date },
+  more: Pick<KeptSession, 'country' | 'documentType' | 'capture' | 'tried'> & { readonly at: Date },
 ): IdvCheck {
   const { at, ...kept } = more;
   return {

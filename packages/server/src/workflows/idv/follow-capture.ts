@@ -49,18 +49,16 @@ export async function followCapture(input: Input, following: Following): Promise
   const checks = all.filter((check) => isWanted(input, check));
   const move = nextMove(person.individual.documents, checks, input.now());
   if (move.move === 'submit') {
-    const begun = move.check
-      ? { check: move.check, visits: [] }
-      : await begin(input, { person, capture: move.capture });
+    const { capture } = move;
+    const begun = move.check ?? (await begin(input, { person, capture }));
     if ('outcome' in begun) return begun;
-    return submit(input, { ...following, ...begun, person, capture: move.capture });
+    return submit(input, { ...following, check: begun, person, capture });
   }
   const earlier = lastCheck(following.prior, input);
   if (earlier && (move.move === 'capture' || move.check.idvCheckId === earlier.idvCheckId)) {
     return { outcome: 'reused', results: earlier.results };
   }
-  if (move.move === 'ask')
-    return poll(input, { ...following, check: move.check, person, visits: [] });
+  if (move.move === 'ask') return poll(input, { ...following, check: move.check, person });
   return waitFor(input, following.startedAt, { waitedFor: 'capture', visits: [] });
 }
 
@@ -97,7 +95,7 @@ type Captured = { readonly person: Person; readonly capture: WholeCapture };
 async function begin(
   input: Input,
   { person, capture }: Captured,
-): Promise<({ readonly check: IdvCheck } & Visited) | Extract<CaptureEnd, { outcome: 'silent' }>> {
+): Promise<IdvCheck | Extract<CaptureEnd, { outcome: 'silent' }>> {
   const { capabilities, configuration, run } = input;
   const { chosen, missing } = chosenProviders(capabilities.idv, configuration.providers, run);
   const silences: Silence[] = missing.map((provider) => ({
@@ -107,7 +105,7 @@ async function begin(
   if (chosen.length === 0 && missing.length === 0) {
     silences.push({ provider: 'idv', silence: missingProvider('idv') });
   }
-  const visits: Visit[] = [];
+  const tried: Omit<Visit, 'result'>[] = [];
   const { front, back: _back, ...document } = capture.document;
   for (const provider of chosen) {
     const { answer, ...times } = await askSource<IdvProvider, IdvSession | Silent>(input, {
@@ -115,18 +113,16 @@ async function begin(
       name: `start ${front.attachmentId} ${capture.selfie.attachmentId} at ${provider.name}`,
       send: (one, call) => one.start(idvSubjectOf(person.individual, run.entityId, document), call),
     });
-    const visit = { ...times, provider: provider.name };
-    if (answer.outcome === 'silent') {
-      silences.push({ provider: provider.name, silence: answer });
-      visits.push({ ...visit, result: 'ERROR' });
-      continue;
+    if (answer.outcome === 'started') {
+      const at = new Date(times.startedAt);
+      const check = newCheck(provider.name, answer, { at, capture, tried });
+      await recordsOf(input).keepBegun(check);
+      return asKept(input, check);
     }
-    visits.push({ ...visit, result: 'COMPLETE' });
-    const check = newCheck(provider.name, answer, { at: input.now(), capture });
-    await recordsOf(input).keepBegun(check);
-    return { check: await asKept(input, check), visits };
+    silences.push({ provider: provider.name, silence: answer });
+    tried.push({ ...times, provider: provider.name });
   }
-  return { outcome: 'silent', silences, visits };
+  return { outcome: 'silent', silences, visits: tried.map(failed) };
 }
 
 /** A step that begins again gets the session that it began before, which is kept under its first id. */
@@ -142,27 +138,25 @@ async function asKept(input: Input, check: IdvCheck): Promise<IdvCheck> {
 
 type Checking = Following & { readonly check: IdvCheck; readonly person: Person };
 
-async function submit(input: Input, of: Checking & Captured & Visited): Promise<CaptureEnd> {
-  const { check, capture, visits } = of;
+async function submit(input: Input, of: Checking & Captured): Promise<CaptureEnd> {
+  const { check, capture, person } = of;
   const provider = providerOf(input, check);
-  if (!provider) return unknownProvider(check, visits);
+  if (!provider) return unknownProvider(input, check);
   const captures = recordsOf(input);
   const images = await captures.images(capture);
-  if (!images) return silentEnd(check, notKept(), visits);
-  const { answer, ...times } = await askSource<IdvProvider, IdvAnswer>(input, {
+  if (!images) return silentEnd(check, notKept(), input.now().toISOString());
+  const { answer, endedAt } = await askSource<IdvProvider, IdvAnswer>(input, {
     provider,
     name: `submit ${check.idvCheckId}`,
     send: (one, call) =>
       one.submit(check.session.sessionId, images, { ...call, idempotencyKey: submitKey(check) }),
   });
-  const all = [...visits, { ...times, provider: provider.name, result: visitResult(answer) }];
-  if (answer.outcome === 'silent') return silentEnd(check, answer, all);
+  if (answer.outcome === 'silent') return silentEnd(check, answer, endedAt);
   await captures.keepSubmitted(check, capture);
   if (answer.outcome === 'answered') {
-    return { outcome: 'answered', check, answer, person: of.person, visits: all };
+    return { outcome: 'answered', check, answer, person, visits: visitsTo(check, answer, endedAt) };
   }
-  const submitted = { ...check, state: 'SUBMITTED' as const, updatedAt: input.now() };
-  return poll(input, { ...of, check: submitted, visits: all });
+  return poll(input, { ...of, check: { ...check, state: 'SUBMITTED', updatedAt: input.now() } });
 }
 
 /** How long one ask may take that is repeated later anyway. */
@@ -172,20 +166,17 @@ const ASK_MS = 20_000;
  * How the check stands. That it is still pending, or that the provider cannot be reached, is not
  * remembered: it is asked again. What it says in the end is.
  */
-async function poll(input: Input, of: Checking & Visited): Promise<CaptureEnd> {
+async function poll(input: Input, of: Checking): Promise<CaptureEnd> {
   const { check, person, startedAt } = of;
   const provider = providerOf(input, check);
-  if (!provider) return unknownProvider(check, of.visits);
-  const askedAt = input.now().toISOString();
+  if (!provider) return unknownProvider(input, check);
   const heard = await hear(input, provider, check);
   const { answer, endedAt } = await settled(input, check, heard);
-  const visit = { provider: provider.name, startedAt: askedAt, endedAt };
+  const visits = visitsTo(check, answer, endedAt);
   if (answer.outcome === 'pending') {
-    const visits = [...of.visits, { ...visit, result: 'INCOMPLETE' }];
     return waitFor(input, startedAt, { waitedFor: 'provider', visits, since: check.updatedAt });
   }
-  const visits = [...of.visits, { ...visit, result: visitResult(answer) }];
-  if (answer.outcome === 'silent') return silentEnd(check, answer, visits);
+  if (answer.outcome === 'silent') return silentEnd(check, answer, endedAt);
   return { outcome: 'answered', check, answer, person, visits };
 }
 
@@ -240,12 +231,13 @@ function providerOf({ capabilities, run }: Input, { session }: IdvCheck): IdvPro
   return capabilities.idv.find((one) => one.name === session.provider && one.serves(run));
 }
 
-function unknownProvider(check: IdvCheck, visits: readonly Visit[]): CaptureEnd {
-  return silentEnd(check, missingProvider(check.session.provider), visits);
+function unknownProvider({ now }: Input, check: IdvCheck): CaptureEnd {
+  return silentEnd(check, missingProvider(check.session.provider), now().toISOString());
 }
 
-function silentEnd(check: IdvCheck, silence: Silent, visits: readonly Visit[]): CaptureEnd {
+function silentEnd(check: IdvCheck, silence: Silent, endedAt: string): CaptureEnd {
   const { provider } = check.session;
+  const visits = visitsTo(check, silence, endedAt);
   return { outcome: 'silent', silences: [{ provider, silence }], visits };
 }
 
@@ -253,7 +245,16 @@ function notKept(): Silent {
   return { outcome: 'silent', because: 'error', detail: 'An image of the capture is not kept' };
 }
 
-function visitResult({ outcome }: IdvAnswer): string {
-  if (outcome === 'silent') return 'ERROR';
-  return outcome === 'answered' ? 'COMPLETE' : 'INCOMPLETE';
+/** One visit from the beginning to the answer, after those that came to nothing. */
+function visitsTo({ session, createdAt }: IdvCheck, answer: IdvAnswer, endedAt: string): Visit[] {
+  const { provider, tried = [] } = session;
+  const startedAt = createdAt.toISOString();
+  const result = RESULTS[answer.outcome];
+  return [...tried.map(failed), { provider, startedAt, endedAt, result }];
+}
+
+const RESULTS = { answered: 'COMPLETE', pending: 'INCOMPLETE', silent: 'ERROR' } as const;
+
+function failed(visit: Omit<Visit, 'result'>): Visit {
+  return { ...visit, result: 'ERROR' };
 }
