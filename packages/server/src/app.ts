@@ -79,6 +79,8 @@ export type AppOptions = {
   readonly listSyncHours?: number;
   /** How they are fetched: through which proxy. */
   readonly proxy?: ProxySettings;
+  /** Where people reach this server, for links that are handed to them; without a slash at the end. */
+  readonly publicUrl?: () => string;
   /** Whom the operator has set up; nobody if absent. */
   readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
@@ -148,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
       desk,
+      publicUrl: options.publicUrl ?? (() => 'http://localhost'),
     },
   });
   callbackRoutes(http, {

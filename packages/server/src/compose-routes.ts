@@ -6,6 +6,8 @@ import { duplicateDecisions } from './features/duplicates/decide-duplicates.comm
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import { hostedLinkRoutes } from './features/hosted-links/hosted-links.routes.ts';
+import { uploadPageRoutes } from './features/hosted-links/upload-page.routes.ts';
 import { idvRoutes } from './features/idv/idv.routes.ts';
 import type { IdvDesk } from './features/idv/idv-desk.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
@@ -53,6 +55,8 @@ type Mounting = {
     readonly watching: WatchingSources;
     readonly providers: OpenProviders;
     readonly desk: IdvDesk;
+    /** Where people reach this server. */
+    readonly publicUrl: () => string;
   };
 };
 
@@ -77,6 +81,8 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   idvRoutes(tenants, rooms.desk);
+  hostedLinkRoutes(tenants, rooms.publicUrl);
+  uploadPageRoutes(http, permitting);
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
   matchlistSetupRoutes(operators, vaults);

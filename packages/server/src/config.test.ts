@@ -31,6 +31,7 @@ describe('readConfig', () => {
       operatorKey: null,
       listMaxAgeHours: 168,
       listSyncHours: 24,
+      publicUrl: null,
       providersPath: null,
     });
     expect(Object.isFrozen(config)).toBe(true);

@@ -82,6 +82,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     listSyncHours: config.listSyncHours,
     proxy,
     providers,
+    publicUrl: () => config.publicUrl ?? urlOf(config, app.http.server.address()),
     indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());

@@ -1,6 +1,15 @@
 import { executeWorkflow, getExecution } from '@probity/contract/operations/executions';
-import { checkIDVStatus, getIDVToken, initBiometrics } from '@probity/contract/operations/idv';
-import { createIndividual, deleteIndividual } from '@probity/contract/operations/individuals';
+import {
+  checkIDVStatus,
+  getIDVToken,
+  initBiometrics,
+} from '@probity/contract/operations/idv/captures';
+import { getHostedUrl } from '@probity/contract/operations/idv/hosted-url';
+import {
+  createIndividual,
+  deleteIndividual,
+  getIndividual,
+} from '@probity/contract/operations/individuals';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
@@ -196,6 +205,28 @@ describe('captures by the provider itself', () => {
     expect(stepOf(result)).toMatchObject({ objectType: 'INDIVIDUAL', objectId: path.entityId });
   });
 
+  it('give somebody who has no name the one on their document', async () => {
+    const body = { customerRef: 'nobody-yet' };
+    const { entityId } = await test.ok(getHostedUrl, 200, { body });
+    const path = { entityId };
+    await test.ok(getIDVToken, 200, { path });
+    const reading = { given: 'Ada', family: 'Quill', birth: '1990-02-03' };
+    provider.answer = { ...CLEAR, reading };
+    expect(await test.ok(initBiometrics, 200, { path })).toMatchObject({ status: 'COMPLETE' });
+    const { individual } = await test.ok(getIndividual, 200, { path });
+    expect(individual).toMatchObject({
+      name: { givenName: 'Ada', familyName: 'Quill' },
+      dateOfBirth: { normalized: '1990-02-03' },
+    });
+    const to = { path: { ...path, ...WORKFLOW } };
+    const { workflowResult } = await test.ok(executeWorkflow, 200, to);
+    expect(workflowResult?.status).toBe('PASS');
+    provider.answer = { ...CLEAR, reading: { ...reading, family: 'Other' } };
+    await test.ok(initBiometrics, 200, { path });
+    const kept = await test.ok(getIndividual, 200, { path });
+    expect(kept.individual.name?.familyName).toBe('Quill');
+  });
+
   it('are offline where the provider cannot be reached', async () => {
     const path = await newPerson({});
     await test.ok(getIDVToken, 200, { path });
@@ -248,6 +279,6 @@ describe('a run that waits', () => {
 
 it('keeps to the contract', () => {
   expect(test.violations).toEqual([]);
-  const told = test.logs.filter((line) => /Testone|token-of/.test(line));
+  const told = test.logs.filter((line) => /Testone|token-of|Quill/.test(line));
   expect(told).toEqual([]);
 });

@@ -5,7 +5,7 @@ import {
   getIDVToken,
   initBiometrics,
   processIDVOCR,
-} from '@probity/contract/operations/idv';
+} from '@probity/contract/operations/idv/captures';
 import {
   createIndividual,
   getIndividual,

@@ -153,6 +153,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
   'journey-duplicates.test.ts': ['decideDuplicateResults'],
   'journey-fraud.test.ts': ['decideFraudResults'],
+  'journey-hosted.test.ts': ['getHostedUrl'],
   'journey-idv.test.ts': [
     'decideIdvResults',
     'getIDVToken',

@@ -4,7 +4,7 @@ import {
   getIDVToken,
   initBiometrics,
   processIDVOCR,
-} from '@probity/contract/operations/idv';
+} from '@probity/contract/operations/idv/captures';
 import type { TestCall } from './test-app.ts';
 import { PHOTO } from './test-idv.ts';
 
@@ -43,3 +43,14 @@ export const IDV_REQUESTS: readonly {
   { operation: initBiometrics, call: (path) => ({ path, body: { comment: { text: 'x' } } }) },
   { operation: checkIDVStatus, call: (path) => ({ path, body: {} }) },
 ];
+
+/** A valid request for a link. */
+export const linkRequest = (entityId: string | undefined): object => ({
+  entityId,
+  consent: true,
+  applicationRef: 'x',
+  successRedirectURL: 'https://x.example/done',
+  recipientName: 'x',
+  sendSMS: false,
+  comment: { text: 'x' },
+});

@@ -66,6 +66,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     manualStatus: 'CLEAR',
     comment: { text: 'The photo was blurred; seen at the branch.' },
   },
+  getHostedUrl: { entityId: ENTITY_ID, consent: true },
   getIDVToken: { country: 'SWE', documentType: 'PASSPORT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },
   createKey: { customerId: CUSTOMER_ID },

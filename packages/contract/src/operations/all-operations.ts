@@ -24,7 +24,8 @@ import {
   overrideExecution,
 } from './executions.ts';
 import { getHealth } from './health.ts';
-import { checkIDVStatus, getIDVToken, initBiometrics, processIDVOCR } from './idv.ts';
+import { checkIDVStatus, getIDVToken, initBiometrics, processIDVOCR } from './idv/captures.ts';
+import { getHostedUrl } from './idv/hosted-url.ts';
 import {
   createIndividual,
   deleteIndividual,
@@ -90,6 +91,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   processIDVOCR,
   initBiometrics,
   checkIDVStatus,
+  getHostedUrl,
   verifyManually,
   invalidateManual,
   listMatchlists,

@@ -3,7 +3,7 @@ import {
   getIDVToken,
   initBiometrics,
   processIDVOCR,
-} from '@probity/contract/operations/idv';
+} from '@probity/contract/operations/idv/captures';
 import type { TenantContext } from '../../http/caller.ts';
 import { DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
 import { individualView } from '../entities/individual-view.ts';

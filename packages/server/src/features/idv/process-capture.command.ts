@@ -1,4 +1,4 @@
-import { IDV_STATUSES, type IdvStatus } from '@probity/contract/operations/idv';
+import { IDV_STATUSES, type IdvStatus } from '@probity/contract/operations/idv/captures';
 import { wakeRuns } from '../../engine/engine.store.ts';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertComment } from '../comments/comment.store.ts';

@@ -1,6 +1,6 @@
 import type { IdentityDocument } from '@probity/contract/document';
 import type { AttachmentInput } from '@probity/contract/evidence/attachment';
-import type { OcrStatus } from '@probity/contract/operations/idv';
+import type { OcrStatus } from '@probity/contract/operations/idv/captures';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { documentOf } from '../documents/document.ts';
 import { layDocument } from '../documents/lay-document.command.ts';

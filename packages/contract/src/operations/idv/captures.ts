@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { CommentInput } from '../comment.ts';
-import { RequestId } from '../error.ts';
-import { AttachmentInput } from '../evidence/attachment.ts';
-import { Individual } from '../individual.ts';
-import type { Operation } from '../operation.ts';
-import { ProcessResult } from '../process-result.ts';
-import { named } from '../wire/named.ts';
-import { CountryCode, Instant, NAME_LENGTH, several, text, Uuid } from '../wire/text.ts';
-import { EntityPath, Nothing, TENANT_ERRORS } from './path.ts';
+import { CommentInput } from '../../comment.ts';
+import { RequestId } from '../../error.ts';
+import { AttachmentInput } from '../../evidence/attachment.ts';
+import { Individual } from '../../individual.ts';
+import type { Operation } from '../../operation.ts';
+import { ProcessResult } from '../../process-result.ts';
+import { named } from '../../wire/named.ts';
+import { CountryCode, Instant, NAME_LENGTH, several, text, Uuid } from '../../wire/text.ts';
+import { EntityPath, Nothing, TENANT_ERRORS } from '../path.ts';
 
 const tag = 'Document and face verification';
 
