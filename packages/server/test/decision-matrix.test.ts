@@ -7,6 +7,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
   decideMatchlistResults,
 } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ import {
   word,
 } from './test-decision-effects.ts';
 import { type MatrixRow, readDecisionMatrix } from './test-decision-matrix.ts';
+import { LICENCE, SELFIE_DOCUMENT } from './test-idv.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -80,6 +82,15 @@ const CHECKS = {
   fraud: {
     type: 'FRAUD',
     person: async () => ({ ...nobody(), emailAddresses: [{ email: `${word()}@mailinator.com` }] }),
+  },
+  idv: {
+    type: 'IDV',
+    async person() {
+      const one = scripted('idvsuspect');
+      const { attachments } = LICENCE;
+      const IDENTITY = passport().IDENTITY.map((document) => ({ ...document, attachments }));
+      return { ...one, documents: { IDENTITY, OTHER: [SELFIE_DOCUMENT] } };
+    },
   },
   kyc: {
     type: 'KYC',
@@ -199,6 +210,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   'Matchlist hits': decided(CHECKS.matchlist, decideMatchlistResults as never),
   Duplicates: decidedDuplicate,
   'Signs of fraud': decided(CHECKS.fraud, decideFraudResults as never),
+  'Checks of document and face': decided(CHECKS.idv, decideIdvResults as never),
   'Status of an execution': overridden,
   'Level of risk': riskOverridden,
   'Verification by hand': verifiedByHand,

@@ -11,7 +11,6 @@ import {
   listExecutions,
   overrideExecution,
 } from '@probity/contract/operations/executions';
-import { getHostedUrl } from '@probity/contract/operations/idv/hosted-url';
 import {
   createIndividual,
   deleteIndividual,
@@ -31,7 +30,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
 import { OTHER_DECISIONS } from './test-decision-requests.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
-import { IDV_REQUESTS, linkRequest } from './test-idv-requests.ts';
+import { IDV_REQUESTS, LINK_REQUEST } from './test-idv-requests.ts';
 import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { DEFINITION, operatorRequests } from './test-operator-requests.ts';
@@ -130,8 +129,10 @@ const TARGETS: readonly [Target, ...Target[]] = [
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
   ...DOCUMENT_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
-  { operation: getHostedUrl, call: () => ({ body: linkRequest(base.path.entityId) }) },
-  ...IDV_REQUESTS.map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
+  ...[...IDV_REQUESTS, LINK_REQUEST].map(({ operation, call }) => ({
+    operation,
+    call: () => call(base.path),
+  })),
   ...MATCHLIST_REQUESTS.map(({ operation, call }) => ({
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),

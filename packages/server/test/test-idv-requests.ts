@@ -5,6 +5,7 @@ import {
   initBiometrics,
   processIDVOCR,
 } from '@probity/contract/operations/idv/captures';
+import { getHostedUrl } from '@probity/contract/operations/idv/hosted-url';
 import type { TestCall } from './test-app.ts';
 import { PHOTO } from './test-idv.ts';
 
@@ -44,13 +45,18 @@ export const IDV_REQUESTS: readonly {
   { operation: checkIDVStatus, call: (path) => ({ path, body: {} }) },
 ];
 
-/** A valid request for a link. */
-export const linkRequest = (entityId: string | undefined): object => ({
-  entityId,
-  consent: true,
-  applicationRef: 'x',
-  successRedirectURL: 'https://x.example/done',
-  recipientName: 'x',
-  sendSMS: false,
-  comment: { text: 'x' },
-});
+/** A valid request for a link to the upload page. */
+export const LINK_REQUEST: (typeof IDV_REQUESTS)[number] = {
+  operation: getHostedUrl,
+  call: ({ entityId }) => ({
+    body: {
+      entityId,
+      consent: true,
+      applicationRef: 'x',
+      successRedirectURL: 'https://x.example/done',
+      recipientName: 'x',
+      sendSMS: false,
+      comment: { text: 'x' },
+    },
+  }),
+};

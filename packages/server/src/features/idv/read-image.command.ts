@@ -4,7 +4,12 @@ import type { OcrStatus } from '@probity/contract/operations/idv/captures';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { documentOf } from '../documents/document.ts';
 import { layDocument } from '../documents/lay-document.command.ts';
-import { type Entity, findOwnEntity, lockEntity } from '../entities/entity.store.ts';
+import {
+  type Entity,
+  findAttachmentContent,
+  findOwnEntity,
+  lockEntity,
+} from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { toProcessResultRow } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
@@ -46,7 +51,7 @@ export async function readImage(ctx: Context, desk: IdvDesk, asked: Reading): Pr
     const { document } = captureOf(entity.individual.documents);
     if (!document) return { status: 'AWAITING_DOCUMENT_UPLOAD_FRONT', entity };
   }
-  const bytes = bytesOf(asked.fileData);
+  const bytes = bytesOf(asked.fileData) ?? (await keptImage(ctx, entity, asked));
   const own = bytes && (await readHere(ctx, desk, bytes));
   if (own && 'status' in own && own.status !== 'WAITING_DOCUMENT_UPLOAD_FAILED_OCR') {
     return { status: own.status, entity };
@@ -61,6 +66,20 @@ function bytesOf(file: AttachmentInput | undefined): Buffer | undefined {
   if (file === undefined) return undefined;
   if (file.data && 'base64' in file.data) return Buffer.from(file.data.base64, 'base64');
   throw refuse('Must have the content of the image as base64', 'body.fileData.data');
+}
+
+/** The front of the document that is meant, where nothing else is sent and it is kept. */
+async function keptImage(
+  { db }: Context,
+  { vault, individual }: Entity,
+  { documentId, token }: Reading,
+): Promise<Buffer | undefined> {
+  if (token !== undefined) return undefined;
+  const meant = (individual.documents?.IDENTITY ?? []).filter(
+    (document) => documentId === undefined || document.documentId === documentId,
+  );
+  const { document } = captureOf({ IDENTITY: meant });
+  return document && findAttachmentContent(db, vault, document.front.attachmentId);
 }
 
 const UNREAD: Readonly<Record<string, OcrStatus>> = {

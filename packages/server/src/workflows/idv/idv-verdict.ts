@@ -135,7 +135,7 @@ function resultOf(
   return parts.some(({ found }) => found !== 'CLEAR') ? 'CLEARED' : 'PASS';
 }
 
-/** One for each kind of problem of a part; what an officer has cleared is cleared. */
+/** One for each kind of problem of a part; what an officer has decided asks nobody any more. */
 function issuesOf(part: Part, { requiredElements }: IdvConfiguration): Issues {
   const { result, kind, elements, found } = part;
   if (found === 'CLEAR') return [];
@@ -157,7 +157,7 @@ function issuesOf(part: Part, { requiredElements }: IdvConfiguration): Issues {
       issue,
       severity: worstOf(words) === 'REJECTED' ? 'CRITICAL' : 'REVIEW',
       processResultIds: [result.processResultId],
-      isCleared: result.manualStatus === 'CLEAR',
+      isCleared: decided(result.manualStatus) !== undefined,
     };
   });
 }
