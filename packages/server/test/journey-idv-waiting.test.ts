@@ -143,6 +143,9 @@ describe('a provider that takes its time', () => {
     await wakeRuns(db, path.entityId);
     await until('it waits for an hour', async () => ((await pause()) > 3_000 ? true : undefined));
     expect(await pause()).toBeLessThanOrEqual(3_600);
+    provider.answer = 'left alone';
+    await wakeRuns(db, path.entityId);
+    await until('it waits again', async () => ((await pause()) > 3_000 ? true : undefined));
     provider.answer = CLEAR;
     await wakeRuns(db, path.entityId);
     expect((await ended(parked))?.status).toBe('PASS');

@@ -50,7 +50,7 @@ export class PatientProvider implements IdvProvider {
   readonly name = 'patient';
   readonly submitted: { readonly sessionId: string; readonly images: readonly IdvImage[] }[] = [];
   asks = 0;
-  answer: IdvAnswer | 'offline' = { outcome: 'pending', status: 'CHECK_PROCESSING' };
+  answer: IdvAnswer | 'offline' | 'left alone' = { outcome: 'pending', status: 'CHECK_PROCESSING' };
   /** What happens while images are on their way. */
   onSubmit: (sessionId: string) => Promise<void> = async () => undefined;
   readonly #sessions = new Map<string, string>();
@@ -81,6 +81,10 @@ export class PatientProvider implements IdvProvider {
   async result(): Promise<IdvAnswer> {
     this.asks += 1;
     if (this.answer === 'offline') throw new SourceUnavailable(this.name, 'error');
+    if (this.answer === 'left alone') {
+      const detail = `${this.name} is left alone`;
+      return { outcome: 'silent', because: 'error', detail, isForNow: true };
+    }
     return this.answer;
   }
 

@@ -170,6 +170,7 @@ describe('an answer that goes beyond what was asked', () => {
     expect(await provider.result('s', callOf())).toEqual({
       outcome: 'pending',
       status: 'IN_PROGRESS',
+      isForNow: true,
     });
     status = 200;
     body = { components: [] };

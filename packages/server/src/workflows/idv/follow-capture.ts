@@ -4,7 +4,12 @@ import { type IdvSession, idvSubjectOf } from '../../features/idv/idv-session.ts
 import type { CaptureRecords } from '../../features/idv/run-capture.command.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { IdvAnswer, IdvProvider } from '../../providers/idv-provider.ts';
-import { ALL_PROVIDERS, chosenProviders, type Silent } from '../../providers/source-call.ts';
+import {
+  ALL_PROVIDERS,
+  chosenProviders,
+  type Silent,
+  SourceUnavailable,
+} from '../../providers/source-call.ts';
 import type { StepInput } from '../step-type.ts';
 import { type Asked, askSource, missingProvider } from '../steps/ask-source.ts';
 import type { IdvConfiguration } from './idv-configuration.ts';
@@ -190,13 +195,17 @@ async function hear(
   const idempotencyKey = `idv/${idvCheckId}/result`;
   const call = { tenantId, isSandbox, idempotencyKey, signal: patient };
   try {
-    return await provider.result(session.sessionId, call);
-  } catch {
+    const answer = await provider.result(session.sessionId, call);
+    return answer.outcome === 'silent' && answer.isForNow ? OFFLINE : answer;
+  } catch (error) {
     signal.throwIfAborted();
-    // Who cannot be reached now may be reached at the next look, for as long as the run waits.
-    return { outcome: 'pending', status: 'PROVIDER_OFFLINE' };
+    if (error instanceof SourceUnavailable || patient.aborted) return OFFLINE;
+    throw error;
   }
 }
+
+/** Who cannot be reached now may be reached at the next look, for as long as the run waits. */
+const OFFLINE = { outcome: 'pending', status: 'PROVIDER_OFFLINE' } as const;
 
 /** An answer is committed before anything depends on it. */
 async function settled(
