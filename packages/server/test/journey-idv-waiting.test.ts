@@ -9,6 +9,7 @@ import {
   createIndividual,
   deleteIndividual,
   getIndividual,
+  updateIndividual,
 } from '@probity/contract/operations/individuals';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -228,6 +229,22 @@ describe('captures by the provider itself', () => {
     await test.ok(initBiometrics, 200, { path });
     const kept = await test.ok(getIndividual, 200, { path });
     expect(kept.individual.name?.familyName).toBe('Quill');
+  });
+
+  it('are compared with a birth date that came after they were', async () => {
+    const body = { individual: { name: PERSONA.name } };
+    const { individual } = await test.ok(createIndividual, 201, { body });
+    const path = { entityId: individual.entityId ?? '' };
+    await test.ok(getIDVToken, 200, { path });
+    const reading = { given: 'James A', family: 'Testone', birth: '1950-01-01' };
+    provider.answer = { ...CLEAR, reading };
+    const to = { path: { ...path, ...WORKFLOW } };
+    const first = await test.ok(executeWorkflow, 200, to);
+    expect(first.workflowResult?.status).toBe('PASS');
+    const dateOfBirth = { year: '1951', month: '01', day: '01' };
+    await test.ok(updateIndividual, 200, { path, body: { individual: { dateOfBirth } } });
+    const second = await test.ok(executeWorkflow, 200, to);
+    expect(second.workflowResult?.status).toBe('REVIEW');
   });
 
   it('are offline where the provider cannot be reached', async () => {

@@ -139,6 +139,24 @@ describe('the published flow', () => {
     expect(valid).toHaveLength(5);
   });
 
+  it('compares the last check anew with a person who has changed since', async () => {
+    const { dateOfBirth: _, ...undated } = persona();
+    const path = await newPerson(undated);
+    await test.ok(getIDVToken, 200, { path });
+    // Without a birth date it is nobody whom the sandbox knows.
+    expect((await execute(path)).step?.result).toBe('CLEAR_REVIEW');
+
+    const known = await newPerson(persona());
+    await test.ok(getIDVToken, 200, { path: known });
+    expect((await execute(known)).status).toBe('PASS');
+    const { individual } = await test.ok(getIndividual, 200, { path: known });
+    const name = { nameId: individual.name?.nameId, familyName: 'Other' };
+    await test.ok(updateIndividual, 200, { path: known, body: { individual: { name } } });
+    const again = await execute(known);
+    expect([again.status, again.step?.result]).toEqual(['REVIEW', 'CLEAR_REVIEW']);
+    expect(again.issues).toEqual(['IDV/OCR REVIEW']);
+  });
+
   it('asks for a token of the person’s own, and of a provider that is there', async () => {
     const [path, other] = [await newPerson(persona()), await newPerson(persona())];
     const { token, applicantId } = await test.ok(getIDVToken, 200, { path: other });

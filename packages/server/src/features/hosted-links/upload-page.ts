@@ -149,14 +149,15 @@ function selectOf(
 }
 
 function fileOf(part: 'front' | 'back' | 'selfie', label: string, problems: FormProblems): string {
-  const camera = part === 'selfie' ? 'user' : 'environment';
+  // A document may have been photographed before; a face is photographed now.
+  const camera = part === 'selfie' ? ' capture="user"' : '';
   const optional = part === 'back' ? ' (if it has one)' : '';
   const required = part === 'back' ? '' : ' required';
   return [
     `<label for="${part}">${escaped(label)}${optional}`,
     `<span class="hint" id="${part}-hint">A photo, ${LARGEST_PHOTO_MB} megabytes at most.</span></label>`,
     problemOf(part, problems),
-    `<input id="${part}" name="${part}" type="file" accept="image/*" capture="${camera}"${required}${attributesOf(part, problems, `${part}-hint`)}>`,
+    `<input id="${part}" name="${part}" type="file" accept="image/*"${camera}${required}${attributesOf(part, problems, `${part}-hint`)}>`,
   ].join('\n');
 }
 

@@ -59,11 +59,11 @@ export async function followCapture(input: Input, following: Following): Promise
     if ('outcome' in begun) return begun;
     return submit(input, { ...following, check: begun, person, capture });
   }
-  const earlier = lastCheck(following.prior, input);
-  if (earlier && (move.move === 'capture' || move.check.idvCheckId === earlier.idvCheckId)) {
-    return { outcome: 'reused', results: earlier.results };
+  if (move.move === 'ask') {
+    const { check } = move;
+    const results = stillCounting(following.prior, input, { check, person });
+    return results ? { outcome: 'reused', results } : poll(input, { ...following, check, person });
   }
-  if (move.move === 'ask') return poll(input, { ...following, check: move.check, person });
   return waitFor(input, following.startedAt, { waitedFor: 'capture', visits: [] });
 }
 
@@ -78,20 +78,21 @@ function recordsOf({ records }: Input): CaptureRecords {
   return records.captures;
 }
 
-/** The results of the latest check that still count. */
-function lastCheck(
+/** The results of a check, where all of it still counts for the person as they are. */
+function stillCounting(
   prior: readonly ProcessResult[],
   { configuration, now }: Input,
-): { readonly idvCheckId: string; readonly results: readonly ProcessResult[] } | undefined {
+  { check, person }: { readonly check: IdvCheck; readonly person: Person },
+): readonly ProcessResult[] | undefined {
   const { reuseHours } = configuration;
-  const idvCheckId = prior.findLast(({ groupId }) => groupId !== null)?.groupId;
-  if (!idvCheckId) return undefined;
-  const results = prior.filter(({ groupId }) => groupId === idvCheckId);
-  const HOUR_MS = 3_600_000;
-  const isTooOld =
-    reuseHours !== null &&
-    results.some(({ createdAt }) => now().getTime() - createdAt.getTime() > reuseHours * HOUR_MS);
-  return isTooOld ? undefined : { idvCheckId, results };
+  const results = prior.filter(({ groupId }) => groupId === check.idvCheckId);
+  const isTooOld = ({ createdAt }: ProcessResult) =>
+    reuseHours !== null && now().getTime() - createdAt.getTime() > reuseHours * HOUR_MS;
+  // A name or a birth date that came since was never compared.
+  const compared = new Set(results.flatMap(({ derivedFrom }) => derivedFrom));
+  const { name, dateOfBirth } = person.individual;
+  const isNew = [name?.nameId, dateOfBirth?.dateOfBirthId].some((id) => id && !compared.has(id));
+  return results.length === 0 || results.some(isTooOld) || isNew ? undefined : results;
 }
 
 type Captured = { readonly person: Person; readonly capture: WholeCapture };

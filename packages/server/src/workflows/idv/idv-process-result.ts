@@ -1,5 +1,5 @@
 import type { StoredIndividual } from '../../features/entities/individual.ts';
-import type { CapturedDocument, WholeCapture } from '../../features/idv/capture.ts';
+import { type CapturedDocument, filesOf, type WholeCapture } from '../../features/idv/capture.ts';
 import type { IdvCheck } from '../../features/idv/idv-check.ts';
 import { readElements } from '../../features/idv/ocr-result.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
@@ -42,10 +42,7 @@ function componentResult(
     class: 'IDV',
     result: component.result,
     ...objectOf(input, capture),
-    derivedFrom: [
-      ...filesBehind(component.kind, capture),
-      ...(component.kind === 'ocr' ? comparedElements(individual) : []),
-    ],
+    derivedFrom: restsOn(capture, individual),
     evidence: {
       providerResult: { name: provider, source: provider, ...(reference && { reference }) },
       supplementaryData: {
@@ -137,7 +134,7 @@ function comparisonResult(
     class: 'IDV',
     result: Object.keys(compared.differ).length > 0 ? 'SUSPECTED' : 'CLEAR',
     ...objectOf(input, capture),
-    derivedFrom: [...filesBehind('ocr', capture), ...comparedElements(individual)],
+    derivedFrom: restsOn(capture, individual),
     evidence: {
       providerResult: { name: provider, source: 'probity', sourceNormalized: 'probity' },
       supplementaryData: comparisonData(input, individual, { compared, ocrResultId }),
@@ -180,14 +177,14 @@ function objectOf({ run }: Input, capture: WholeCapture | undefined) {
     : { objectType: 'INDIVIDUAL', objectId: run.entityId };
 }
 
-function filesBehind(kind: IdvComponent['kind'], capture: WholeCapture | undefined): string[] {
-  if (!capture) return [];
-  const { document, selfie } = capture;
-  const { documentId, front, back } = document;
-  const pages = [documentId, front.attachmentId, ...(back ? [back.attachmentId] : [])];
-  const face = [selfie.documentId, selfie.attachmentId];
-  if (kind === 'liveness') return face;
-  return kind === 'face-comparison' ? [...pages, ...face] : pages;
+/**
+ * The same for every part, so that a check counts as a whole or not at all: where the person changes, none
+ * of it is taken over without being compared with them anew.
+ */
+function restsOn(capture: WholeCapture | undefined, individual: StoredIndividual): string[] {
+  const { document, selfie } = capture ?? {};
+  const ids = [document?.documentId, selfie?.documentId].flatMap((id) => id ?? []);
+  return [...ids, ...(capture ? filesOf(capture) : []), ...comparedElements(individual)];
 }
 
 function comparedElements({
