@@ -88,6 +88,7 @@ const examined: Valid = async (world) => {
     name: { givenName: 'A', middleName: 'idvsuspect', familyName: 'Suspected' },
   });
   const path = { entityId, serviceName: SERVICE, workflowName: 'AUS-Advanced1V-IDOnly' };
+  await world.ask('getIDVToken', { path: { entityId }, body: {} });
   await world.ask('executeWorkflow', { path });
   for (let tries = 0; tries < 100; tries += 1) {
     const processResults = await resultsOf(world, entityId, 'IDV');

@@ -58,6 +58,7 @@ const ANSWERS_ADDED = ['202 of delete /v2/individuals/{entityId}'];
 const OPERATIONS_ADDED = [
   'patch /v2/individuals/{entityId}/documents/{documentId}/status',
   'patch /v2/individuals/{entityId}/serviceprofiles/{serviceName}/workflows/{workflowName}/execute',
+  'post /v2/individuals/{entityId}/actions/idv/checkstatus',
 ];
 
 /** Both parts in one; where they have the same, that about people counts. */

@@ -161,6 +161,12 @@ function isBare(word: string): word is keyof typeof BARE_FRAUD_WORDS {
   return Object.hasOwn(BARE_FRAUD_WORDS, word);
 }
 
+export const IdvManualStatus = named(
+  'Process-Result-Manual-StatusEnum-IDV',
+  'CLEAR: nothing more to do. REJECTED: the document or the face does not hold.',
+  z.enum(IDV_MANUAL_STATUSES),
+);
+
 export const SupportingDocumentStatus = named(
   'Process-Result-Manual-StatusEnum-Supporting-Document',
   'What an officer says about a supporting document.',

@@ -18,6 +18,7 @@ import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
+import { keepCallback } from './features/idv/keep-callback.command.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -31,7 +32,7 @@ import {
 } from './features/lists/schedule-list-sync.command.ts';
 import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
+import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
 import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
@@ -51,7 +52,7 @@ import {
   SERVICE_PROFILE_EFFECT,
 } from './features/service-profiles/service-profile.store.ts';
 import { authenticator } from './features/tenants/authenticate.ts';
-import { findKeyOwner } from './features/tenants/tenant.store.ts';
+import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -63,7 +64,7 @@ import type { KnownProvider } from './providers/configured/read-provider-setting
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
-import { photosProvider } from './providers/photos/photos.provider.ts';
+import { photoQueue, photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -80,6 +81,8 @@ export type AppOptions = {
   readonly listSyncHours?: number;
   /** How they are fetched: through which proxy. */
   readonly proxy?: ProxySettings;
+  /** Where people reach this server, for links that are handed to them; without a slash at the end. */
+  readonly publicUrl?: () => string;
   /** Whom the operator has set up; nobody if absent. */
   readonly providers?: readonly KnownProvider[];
   /** Where indexes of lists are kept from one start to the next; nowhere if absent. */
@@ -117,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
-  const { providers, capabilities, readCallback } = composeCapabilities({
+  const { providers, capabilities, readCallback, desk } = composeCapabilities({
     known: options.providers ?? [],
     proxy: options.proxy ?? {},
     listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
@@ -151,9 +154,17 @@ export async function createApp(options: AppOptions): Promise<App> {
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
       executionsPerSecond: options.executionsPerSecond ?? 0,
+      desk,
+      publicUrl: options.publicUrl ?? (() => 'http://localhost'),
     },
   });
-  listenForCallbacks(http, logger, readCallback);
+  callbackRoutes(http, {
+    read: readCallback,
+    async onCallback(provider, about) {
+      const taken = await keepCallback({ system, now }, { provider, ...about });
+      logger.info({ provider, taken }, 'a provider called back');
+    },
+  });
   const filing = filingOf(options, vaults);
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
@@ -216,24 +227,17 @@ function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['fili
   };
 }
 
-/** No step waits for a provider's call yet: what has been verified goes to the log. */
-function listenForCallbacks(http: FastifyInstance, logger: Logger, read: CallbackTools['read']) {
-  callbackRoutes(http, {
-    read,
-    async onCallback(provider) {
-      logger.info({ provider }, 'a provider called back');
-    },
-  });
-}
-
 /** Sources that are kept in this installation's own database. */
 function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
   const { system, vaults } = kept;
+  const readPhoto = photoQueue();
   return {
     reference: referenceProvider((...asked) => findReferencePeople(kept, ...asked)),
     people: ownPeopleProvider(system, vaults),
     matchlists: ownMatchlistsProvider(system, vaults),
-    photos: photosProvider((tenantId, file) => loadFile({ system, vaults }, tenantId, file)),
+    readPhoto,
+    photos: photosProvider((tenantId, file) => loadFile(kept, tenantId, file), readPhoto),
+    isSandbox: async (tenantId: string) => (await findTenant(system, tenantId))?.isSandbox ?? false,
   };
 }
 

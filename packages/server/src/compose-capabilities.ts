@@ -1,3 +1,4 @@
+import type { IdvDesk } from './features/idv/idv-desk.ts';
 import type { CallbackTools } from './features/providers/callbacks.routes.ts';
 import type { Clock } from './kernel/clock.ts';
 import {
@@ -6,8 +7,10 @@ import {
   type ProxyAddresses,
 } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
+import { idvDesk } from './providers/idv-desk.ts';
 import { localFraudProvider } from './providers/local-fraud/local-fraud.provider.ts';
 import { localLookupProvider } from './providers/local-lookup/local-lookup.provider.ts';
+import type { PhotoQueue } from './providers/photos/photos.provider.ts';
 import { sandboxProviders } from './providers/sandbox/sandbox-providers.ts';
 import type { Capabilities } from './workflows/step-type.ts';
 
@@ -15,6 +18,7 @@ type Composed = {
   readonly providers: OpenProviders;
   readonly capabilities: Capabilities;
   readonly readCallback: CallbackTools['read'];
+  readonly desk: IdvDesk;
 };
 
 type Composing = {
@@ -30,6 +34,10 @@ type Composing = {
   readonly people: Capabilities['people'];
   readonly matchlists: Capabilities['matchlists'];
   readonly photos: NonNullable<Capabilities['photos']>;
+  /** Reads photos that are not kept yet. */
+  readonly readPhoto: PhotoQueue;
+  /** Whether a tenant is one for invented people. */
+  readonly isSandbox: (tenantId: string) => Promise<boolean>;
   /** In place of the installation's own, for tests. */
   readonly instead: Partial<Capabilities>;
 };
@@ -37,7 +45,7 @@ type Composing = {
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
   const { known, proxy, now, lists, people, matchlists, photos, reference, instead } = composing;
-  const { listMaxAgeHours } = composing;
+  const { listMaxAgeHours, readPhoto, isSandbox } = composing;
   const providers = openProviders(known, { now, proxy, listMaxAgeHours });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
@@ -55,6 +63,11 @@ export function composeCapabilities(composing: Composing): Composed {
   return {
     providers,
     capabilities,
+    desk: idvDesk({
+      providers: capabilities.idv,
+      isSandbox,
+      photos: { name: photos.name, read: readPhoto },
+    }),
     // A callback is for the provider whom its address names.
     readCallback: (name, message) =>
       capabilities.idv.find((one) => one.name === name)?.readCallback(message),

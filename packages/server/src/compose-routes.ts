@@ -6,6 +6,10 @@ import { duplicateDecisions } from './features/duplicates/decide-duplicates.comm
 import { executionRoutes } from './features/executions/executions.routes.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { healthRoutes } from './features/health/health.routes.ts';
+import { hostedLinkRoutes } from './features/hosted-links/hosted-links.routes.ts';
+import { uploadPageRoutes } from './features/hosted-links/upload-page.routes.ts';
+import { idvRoutes } from './features/idv/idv.routes.ts';
+import type { IdvDesk } from './features/idv/idv-desk.ts';
 import { elementRoutes } from './features/individuals/elements.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
 import type { DownloadTools } from './features/lists/download-file.command.ts';
@@ -56,6 +60,9 @@ type Mounting = {
     readonly providers: OpenProviders;
     /** Of one tenant; 0 sets no limit. */
     readonly executionsPerSecond: number;
+    readonly desk: IdvDesk;
+    /** Where people reach this server. */
+    readonly publicUrl: () => string;
   };
 };
 
@@ -84,6 +91,9 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   riskOverrideRoutes(tenants);
   monitoringRoutes(tenants, { sources: rooms.watching });
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
+  idvRoutes(tenants, rooms.desk);
+  hostedLinkRoutes(tenants, rooms.publicUrl);
+  uploadPageRoutes(http, permitting);
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
   matchlistSetupRoutes(operators, vaults);

@@ -32,6 +32,7 @@ describe('readConfig', () => {
       listMaxAgeHours: 168,
       listSyncHours: 24,
       executionsPerSecond: 20,
+      publicUrl: null,
       providersPath: null,
     });
     expect(Object.isFrozen(config)).toBe(true);

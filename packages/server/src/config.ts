@@ -23,6 +23,8 @@ export type Config = {
   readonly listSyncHours: number;
   /** How many executions a tenant can ask for in a second, of each node; 0 sets no limit. */
   readonly executionsPerSecond: number;
+  /** Where people reach this server, without a slash at the end. Null: where it listens. */
+  readonly publicUrl: string | null;
   /** The file that names the operator's providers, absolute. Null: there are none. */
   readonly providersPath: string | null;
 };
@@ -62,6 +64,10 @@ const Environment = z.object({
       /^[!-~]{32,512}$/,
       '32 to 512 visible ASCII characters, as `openssl rand -hex 32` makes them',
     )
+    .optional(),
+  PROBITY_PUBLIC_URL: z
+    .string()
+    .refine(isPublicUrl, 'an http or https URL without query, such as https://kyc.example.org')
     .optional(),
   PROBITY_PROVIDERS: z.string().min(1, 'the path of a file').optional(),
   DATABASE_URL: z.string().superRefine(checkDatabaseUrl).optional(),
@@ -112,6 +118,7 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
     listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
     executionsPerSecond: read.PROBITY_EXECUTIONS_PER_SECOND,
+    publicUrl: read.PROBITY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     providersPath: read.PROBITY_PROVIDERS === undefined ? null : resolve(read.PROBITY_PROVIDERS),
   });
 }
@@ -128,6 +135,11 @@ function wholeNumber(least: number, most: number, absent: number) {
     .transform(Number)
     .refine((value) => value >= least && value <= most, allowed)
     .default(absent);
+}
+
+function isPublicUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) && !url.username;
 }
 
 /** Base64 of 32 bytes, each digit of it meant: a mistyped last one is not silently rounded. */

@@ -83,6 +83,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     executionsPerSecond: config.executionsPerSecond,
     proxy,
     providers,
+    publicUrl: () => config.publicUrl ?? urlOf(config, app.http.server.address()),
     indexFolder: join(config.dataDir, 'indexes'),
   });
   startup.undoWith(() => app.close());

@@ -17,6 +17,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
   decideMatchlistResults,
 } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,6 +34,7 @@ import {
 } from './test-decision-effects.ts';
 import { type MatrixRow, readDecisionMatrix } from './test-decision-matrix.ts';
 import { ELEMENTS, elementPathOf } from './test-element-requests.ts';
+import { LICENCE, SELFIE_DOCUMENT } from './test-idv.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -91,6 +93,15 @@ const CHECKS = {
   fraud: {
     type: 'FRAUD',
     person: async () => ({ ...nobody(), emailAddresses: [{ email: `${word()}@mailinator.com` }] }),
+  },
+  idv: {
+    type: 'IDV',
+    async person() {
+      const one = scripted('idvsuspect');
+      const { attachments } = LICENCE;
+      const IDENTITY = passport().IDENTITY.map((document) => ({ ...document, attachments }));
+      return { ...one, documents: { IDENTITY, OTHER: [SELFIE_DOCUMENT] } };
+    },
   },
   kyc: {
     type: 'KYC',
@@ -243,6 +254,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   'Matchlist hits': decided(CHECKS.matchlist, decideMatchlistResults as never),
   Duplicates: decidedDuplicate,
   'Signs of fraud': decided(CHECKS.fraud, decideFraudResults as never),
+  'Checks of document and face': decided(CHECKS.idv, decideIdvResults as never),
   'Status of an execution': overridden,
   'Level of risk': riskOverridden,
   'Verification by hand': verifiedByHand,

@@ -46,8 +46,8 @@ class Outside {
   }
 }
 
-function wake({ tenantId, lane }: Run): Promise<number> {
-  return wakeRuns(db.forTenant({ own: tenantId, readable: [tenantId] }), lane);
+async function wake({ tenantId, lane }: Run): Promise<number> {
+  return (await wakeRuns(db.forTenant({ own: tenantId, readable: [tenantId] }), lane)).length;
 }
 
 async function standing({ runId }: Run) {

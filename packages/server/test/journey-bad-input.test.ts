@@ -22,19 +22,15 @@ import {
   createMatchlist,
   updateMatchlist,
 } from '@probity/contract/operations/matchlists/admin-matchlists';
-import {
-  decideAmlResults,
-  decideDuplicateResults,
-  decideFraudResults,
-  decideMatchlistResults,
-  listResults,
-} from '@probity/contract/operations/results';
+import { decideAmlResults, listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
+import { OTHER_DECISIONS } from './test-decision-requests.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 import { ELEMENT_REQUESTS, elementPathOf, PROFILE_REQUESTS } from './test-element-requests.ts';
+import { IDV_REQUESTS, LINK_REQUEST } from './test-idv-requests.ts';
 import { MATCHLIST_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 import { MARK, NASTY, NASTY_NAMES } from './test-nasty-values.ts';
 import { DEFINITION, operatorRequests } from './test-operator-requests.ts';
@@ -133,12 +129,13 @@ const TARGETS: readonly [Target, ...Target[]] = [
     call: () => ({ path: base.path, body: { individual: INDIVIDUAL, comment } }),
   },
   { operation: deleteIndividual, call: () => ({ path: base.path }) },
-  ...[...DOCUMENT_REQUESTS, ...ELEMENT_REQUESTS, ...PROFILE_REQUESTS].map(
-    ({ operation, call }) => ({
-      operation,
-      call: () => call(base.path),
-    }),
-  ),
+  ...[
+    ...DOCUMENT_REQUESTS,
+    ...ELEMENT_REQUESTS,
+    ...PROFILE_REQUESTS,
+    ...IDV_REQUESTS,
+    LINK_REQUEST,
+  ].map(({ operation, call }) => ({ operation, call: () => call(base.path) })),
   ...MATCHLIST_REQUESTS.map(({ operation, call }) => ({
     operation,
     call: () => call({ entityId: base.path.entityId ?? '', entryId: base.entryId }),
@@ -196,11 +193,7 @@ const TARGETS: readonly [Target, ...Target[]] = [
       body: { processResults: [base.resultId], manualStatus: 'UNKNOWN', comment },
     }),
   },
-  ...[
-    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
-  ].map(({ operation, manualStatus }) => ({
+  ...OTHER_DECISIONS.map(({ operation, manualStatus }) => ({
     operation,
     // Whoever is on a list has no result of another kind: valid in form, and refused for that.
     call: () => ({

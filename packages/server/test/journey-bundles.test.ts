@@ -7,6 +7,7 @@ import { decideAmlResults } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readShippedWorkflows } from '../src/workflows/shipped-workflows.ts';
 import { type TestApp, testApp } from './test-app.ts';
+import { LICENCE, SELFIE_DOCUMENT } from './test-idv.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -52,6 +53,10 @@ function person(middleName: string, change: object = {}) {
       },
     ],
     emailAddresses: [{ email: `${own}${word()}@gmail.com` }],
+    customAttributes: {
+      device: { type: 'device', value: JSON.stringify({ deviceType: 'BROWSER' }) },
+      ip: { type: 'ip_address', value: `1.1.1.${1 + (people % 250)}` },
+    },
     phoneNumbers: [{ number: `+6141${String(randomInt(2_000_000, 9_999_999))}` }],
     consents: ['GENERAL', 'DOCS', 'CREDITHEADER'].map((type) => ({ type })),
     documents: {
@@ -61,8 +66,10 @@ function person(middleName: string, change: object = {}) {
           country: 'AUS',
           primaryIdentifier: `N${String(randomInt(1_000_000, 9_999_999))}`,
           expiryDate: { year: '2031', month: '01', day: '31' },
+          attachments: LICENCE.attachments,
         },
       ],
+      OTHER: [SELFIE_DOCUMENT],
     },
     ...change,
   };

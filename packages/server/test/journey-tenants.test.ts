@@ -20,13 +20,7 @@ import {
   updateIndividual,
 } from '@probity/contract/operations/individuals';
 import { invalidateManual, verifyManually } from '@probity/contract/operations/manual-kyc';
-import {
-  decideAmlResults,
-  decideDuplicateResults,
-  decideFraudResults,
-  decideMatchlistResults,
-  listResults,
-} from '@probity/contract/operations/results';
+import { decideAmlResults, listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -36,6 +30,7 @@ import {
   type TestTenant,
   testApp,
 } from './test-app.ts';
+import { OTHER_DECISIONS } from './test-decision-requests.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 import {
   ELEMENT_IDS,
@@ -45,6 +40,7 @@ import {
   elementPathOf,
   PROFILE_REQUESTS,
 } from './test-element-requests.ts';
+import { IDV_REQUESTS } from './test-idv-requests.ts';
 import { ENTRY_REQUESTS, newEntry } from './test-matchlist-requests.ts';
 
 let test: TestApp;
@@ -168,6 +164,11 @@ const PROBES: readonly Probe[] = [
       call: (one: Person) => call(pathOf(one)),
     }),
   ),
+  ...IDV_REQUESTS.map(({ operation, call }) => ({
+    operation,
+    isWrite: true,
+    call: (one: Person) => call(pathOf(one)),
+  })),
   { operation: getIndividual, isWrite: false, call: (one) => ({ path: pathOf(one) }) },
   {
     operation: updateIndividual,
@@ -192,11 +193,7 @@ const PROBES: readonly Probe[] = [
       body: { processResults: [one.processResultId], manualStatus: 'FALSE_POSITIVE' },
     }),
   },
-  ...[
-    { operation: decideMatchlistResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideDuplicateResults, manualStatus: 'FALSE_POSITIVE' },
-    { operation: decideFraudResults, manualStatus: 'FALSE_POSITIVE_ACCEPT' },
-  ].map(({ operation, manualStatus }) => ({
+  ...OTHER_DECISIONS.map(({ operation, manualStatus }) => ({
     operation,
     isWrite: true,
     call: (one: Person) => ({

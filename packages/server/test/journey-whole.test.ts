@@ -164,6 +164,14 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'journey-profiles.test.ts': ['getProfile', 'updateProfile', 'updateAndExecuteWorkflow'],
   'journey-duplicates.test.ts': ['decideDuplicateResults'],
   'journey-fraud.test.ts': ['decideFraudResults'],
+  'journey-hosted.test.ts': ['getHostedUrl'],
+  'journey-idv.test.ts': [
+    'decideIdvResults',
+    'getIDVToken',
+    'processIDVOCR',
+    'initBiometrics',
+    'checkIDVStatus',
+  ],
   'journey-matchlist-hits.test.ts': ['addMatchlistEntity', 'removeMatchlistEntity'],
   'test-matchlists.ts': ['decideMatchlistResults'],
   'journey-matchlists.test.ts': [

@@ -13,6 +13,7 @@ import { vaultsOf } from '../src/kernel/vault.ts';
 import { localListsProvider } from '../src/providers/local-lists/local-lists.provider.ts';
 import type { WatchlistProvider } from '../src/providers/watchlist-provider.ts';
 import { settleSampleList } from '../src/sample-list.ts';
+import { LICENCE, SELFIE_DOCUMENT } from './test-idv.ts';
 
 const masterKey = randomBytes(32);
 const vaults = vaultsOf(masterKeyFrom(masterKey));
@@ -295,7 +296,31 @@ function stumblingLater(): WatchlistProvider {
   };
 }
 
+const EXAMINED = `
+serviceName: KYC
+workflowName: AML-Screening
+workflowId: examined
+type: enhanced_kyc
+steps:${frame(`
+  - { name: IDV, type: IDV, dependsOn: [START] }
+  - { name: DECISION, type: DECISION, dependsOn: [IDV] }`)}`;
+
+/** Somebody whose document and face are there: a session is begun, and the images handed over. */
+async function captured(tenant: Tenant): Promise<Asked> {
+  await publish(tenant, EXAMINED);
+  const documents = { IDENTITY: [LICENCE], OTHER: [SELFIE_DOCUMENT] };
+  await have(tenant, { url: '', body: { individual: { ...PERSON, documents } } });
+  const [entityId = ''] = await peopleOf(tenant);
+  return { url: `/${entityId}/${KYC}` };
+}
+
 const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'an execution that has a document and a face examined',
+    acknowledged: 200,
+    diesTwice: true,
+    prepare: captured,
+  },
   {
     title: 'an execution that a branch leads into another workflow',
     acknowledged: 200,
@@ -456,7 +481,7 @@ describe('a node that dies at any boundary', () => {
       }
       console.info(`${scenario.title}: ${length} boundaries, ${lives} lives`);
     },
-    120_000,
+    300_000,
   );
 });
 

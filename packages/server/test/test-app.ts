@@ -345,7 +345,7 @@ const TABLES = [
   'tenant api_key workflow_definition individual keyring.entity_key attachment service_profile',
   'risk_profile manual_kyc_policy risk_factor risk_assessment monitoring_subscription',
   'workflow_execution process_result comment audit_event engine_run',
-  'duplicate_pair matchlist matchlist_entry',
+  'duplicate_pair matchlist matchlist_entry idv_check hosted_link provider_callback',
 ]
   .join(' ')
   .split(' ');

@@ -60,6 +60,7 @@ function contract(): PublishedContract {
 const ADDED_SINCE = [
   'PATCH /v2/individuals/{entityId}/documents/{documentId}/status',
   'PATCH /v2/individuals/{entityId}/serviceprofiles/{serviceName}/workflows/{workflowName}/execute',
+  'POST /v2/individuals/{entityId}/actions/idv/checkstatus',
 ];
 
 function isAddedSince({ method, path }: Call): boolean {

@@ -69,6 +69,13 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   createMatchlist: { customerId: CUSTOMER_ID, name: 'Watch', action: 'REVIEW', riskScore: 20 },
   decideFraudResults: { processResults: [RESULT_ID], manualStatus: 'FALSE_POSITIVE_ACCEPT' },
+  decideIdvResults: {
+    processResults: [RESULT_ID],
+    manualStatus: 'CLEAR',
+    comment: { text: 'The photo was blurred; seen at the branch.' },
+  },
+  getHostedUrl: { entityId: ENTITY_ID, consent: true },
+  getIDVToken: { country: 'SWE', documentType: 'PASSPORT' },
   createTenant: { name: 'Fjällbank', isSandbox: true },
   createKey: { customerId: CUSTOMER_ID },
   validateWorkflow: { definition: 'serviceName: KYC\nworkflowName: AML-Screening\nsteps: []\n' },

@@ -25,6 +25,8 @@ import {
   updateAndExecuteWorkflow,
 } from './executions.ts';
 import { getHealth } from './health.ts';
+import { checkIDVStatus, getIDVToken, initBiometrics, processIDVOCR } from './idv/captures.ts';
+import { getHostedUrl } from './idv/hosted-url.ts';
 import {
   deleteAddress,
   deleteConsent,
@@ -62,6 +64,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
   decideMatchlistResults,
   listResults,
 } from './results.ts';
@@ -105,6 +108,12 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   decideMatchlistResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
+  getIDVToken,
+  processIDVOCR,
+  initBiometrics,
+  checkIDVStatus,
+  getHostedUrl,
   verifyManually,
   invalidateManual,
   listMatchlists,

@@ -7,6 +7,7 @@ import {
   AmlManualStatusInput,
   DuplicateManualStatusInput,
   FraudManualStatusInput,
+  IdvManualStatus,
   MatchlistManualStatusInput,
   ProcessResult,
 } from '../process-result.ts';
@@ -131,4 +132,14 @@ export const decideFraudResults = {
   summary: 'Decide about signs of fraud',
   description: EFFECT,
   body: decisionBody(FraudManualStatusInput),
+} satisfies Operation;
+
+/** Keeps what an officer says about checks of document and face. */
+export const decideIdvResults = {
+  ...decision,
+  operationId: 'decideIdvResults',
+  path: '/v2/individuals/{entityId}/results/idv',
+  summary: 'Decide about checks of document and face',
+  description: EFFECT,
+  body: decisionBody(IdvManualStatus),
 } satisfies Operation;

@@ -12,6 +12,7 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   list_event: 'what became of a list of the installation',
   list_download: 'what publishers serve to anybody',
   list_entry: 'the same for every tenant of the installation',
+  provider_callback: 'messages of providers, which name sessions and no tenants',
 };
 
 const primaryKeys = systemStatement<{ name: string; first: string | null }>(

@@ -180,12 +180,13 @@ returning run_id`,
 
 /**
  * Tells runs whose lane starts with a prefix that what they wait for may have happened, inside the
- * caller's transaction; returns how many there are. One that is at work looks again before it waits.
+ * caller's transaction; returns their ids. One that is at work looks again before it waits.
  *
  * Do it first in the transaction, as with {@link removeRuns}.
  */
-export async function wakeRuns(db: TenantDb, lanePrefix: string): Promise<number> {
-  return (await db.all(WAKE, [lanePrefix])).length;
+export async function wakeRuns(db: TenantDb, lanePrefix: string): Promise<string[]> {
+  const rows = await db.all(WAKE, [lanePrefix]);
+  return rows.map(({ run_id }) => run_id);
 }
 
 /** Which runs of a tenant: those named, or all whose lane starts with a prefix. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IdvAnswer, IdvImage, IdvProvider, IdvSubject } from './idv-provider.ts';
+import type { IdvImage, IdvSubject } from '../features/idv/idv-session.ts';
+import type { IdvAnswer, IdvProvider } from './idv-provider.ts';
 import { type Asker, callFor, givenUp, isJson } from './test-asks.ts';
 
 /** A provider that is set up, and people to ask it about. */

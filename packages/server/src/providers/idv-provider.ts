@@ -1,39 +1,5 @@
+import type { IdvImage, IdvReading, IdvSession, IdvSubject } from '../features/idv/idv-session.ts';
 import type { Provider, Silent, SourceCall } from './source-call.ts';
-
-/** An image that a person or client uploaded. */
-export type IdvImage = {
-  readonly attachmentId: string;
-  readonly mimeType: string;
-  readonly side?: 'FRONT' | 'BACK';
-  readonly bytes: Buffer;
-};
-
-/** Who is checked, as far as a provider must know. */
-export type IdvSubject = {
-  readonly entityId: string;
-  readonly name?: { readonly given?: string; readonly middle?: string; readonly family?: string };
-  /** `1962-04-07`. */
-  readonly birth?: string;
-  /** The document that is checked, in the contract's words. */
-  readonly document?: {
-    readonly documentId: string;
-    readonly type: string;
-    readonly country: string;
-    readonly primaryIdentifier?: string;
-  };
-};
-
-/** A capture that has been begun: what a client's SDK or a page needs to go on. */
-export type IdvSession = {
-  readonly outcome: 'started';
-  readonly sessionId: string;
-  readonly token: string;
-  /** ISO instant. */
-  readonly tokenExpiry: string;
-  /** Where a person can go on by themselves. */
-  readonly url?: string;
-  readonly vendorParameters: Readonly<Record<string, string>>;
-};
 
 /** One part of a check, and each of its elements. */
 export type IdvComponent = {
@@ -53,18 +19,6 @@ export type IdvElement = {
   readonly confidenceThreshold?: number;
   readonly originalData?: string;
   readonly description?: string;
-};
-
-/** What was read from a document; ISO dates. */
-export type IdvReading = {
-  readonly documentType?: string;
-  readonly country?: string;
-  readonly primaryIdentifier?: string;
-  readonly given?: string;
-  readonly family?: string;
-  readonly birth?: string;
-  readonly expiresOn?: string;
-  readonly gender?: string;
 };
 
 /** How a check stands. `pending` is an answer, too: it is asked for again, or the provider calls back. */

@@ -20,6 +20,8 @@ export type Silent = {
   readonly because: 'timeout' | 'error' | 'refused' | 'not-configured';
   /** For a person: names things, never people. */
   readonly detail: string;
+  /** It is not asked just now: whoever can wait asks again later. */
+  readonly isForNow?: true;
 };
 
 /** The source did not answer and may do so later; the engine repeats the step. */

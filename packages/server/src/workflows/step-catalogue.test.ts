@@ -25,6 +25,7 @@ describe('stepCatalogue', () => {
       'BRANCH',
       'MONITOR_TOGGLE',
       'ID',
+      'IDV',
       'SUPPORTING_DOCUMENTS_REVIEW',
       'BLOCKLIST',
       'DUPLICATE',

@@ -8,6 +8,7 @@ import { amlStep } from './aml/aml.step.ts';
 import { branchStep } from './branch/branch.step.ts';
 import { fraudStep } from './fraud/fraud.step.ts';
 import { idStep } from './id/id.step.ts';
+import { idvStep } from './idv/idv.step.ts';
 import { kycStep } from './kyc/kyc.step.ts';
 import { matchlistStep } from './matchlist/matchlist.step.ts';
 import { monitorToggleStep } from './monitor-toggle/monitor-toggle.step.ts';
@@ -88,6 +89,7 @@ const STEP_TYPES: readonly Registered[] = [
   registered(branchStep),
   registered(monitorToggleStep),
   registered(idStep),
+  registered(idvStep),
   registered(supportingDocumentsReviewStep),
   registered(matchlistStep),
   registered(duplicateStep),

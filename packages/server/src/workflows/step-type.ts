@@ -2,6 +2,7 @@ import type { Individual } from '@probity/contract/individual';
 import type { z } from 'zod';
 import type { Call } from '../engine/program.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
+import type { CaptureRecords } from '../features/idv/run-capture.command.ts';
 import type { MonitoringType, Subscription } from '../features/monitoring/monitoring.ts';
 import type { ProcessResult } from '../features/results/process-result.ts';
 import type { KnownRisk } from '../features/risk/assess-risk.ts';
@@ -77,6 +78,8 @@ export type RunRecords = {
   subscriptions(): Promise<readonly Subscription[]>;
   /** Switches watching on or off within the service, with the step. */
   monitoringRow(type: MonitoringType, status: Subscription['status']): EffectRow;
+  /** The person's captures of document and face. */
+  readonly captures: CaptureRecords;
 };
 /** A step that needs a source which is not there has not looked, and says so. */
 async function nobodyThere(): Promise<never> {

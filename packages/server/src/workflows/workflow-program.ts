@@ -15,6 +15,7 @@ import type { RunContext } from '../features/executions/run-context.ts';
 import type { RunMaterial } from '../features/executions/start-execution.command.ts';
 import { stepEndOf } from '../features/executions/step-end.ts';
 import type { StepEnd, StepEndWithRows } from '../features/executions/step-result.ts';
+import { captureRecords } from '../features/idv/run-capture.command.ts';
 import { riskProfileInForce } from '../features/risk/shipped-risk-profile.command.ts';
 import type { Route } from '../features/workflow-definitions/route.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -180,6 +181,7 @@ function recordsOf({ course, material, around, run }: StepTask): RunRecords {
     attempts: () => attemptsOf(around, material),
     subscriptions: () => subscriptionsOf(around, material),
     monitoringRow: (type, status) => monitoringRow(run, material, { type, status }),
+    captures: captureRecords({ ...run, db: around.db }, material),
   };
 }
 

@@ -110,6 +110,14 @@ export async function findOwnEntity(ctx: Reading, entityId: string): Promise<Ent
   return row && toEntity(ctx, entityId, row);
 }
 
+/** A person as they are now, for whoever has their vault already. */
+export async function readAgain(db: TenantDb, vault: EntityVault): Promise<Entity | undefined> {
+  const row = await db.one(FIND_OWN_ENTITY, [vault.entityId]);
+  if (!row) return undefined;
+  const individual = vault.unseal<StoredIndividual>('individual', row.sealed);
+  return { vault, individual, revision: row.revision };
+}
+
 /**
  * As {@link findOwnEntity}, and no one else can change the person until the transaction ends.
  *

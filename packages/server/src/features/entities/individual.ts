@@ -31,9 +31,7 @@ export class IndividualNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'ENT-1010';
 
-  constructor() {
-    super('Entity not found', [
-      { issue: 'There is no individual with this id', issueLocation: 'path.entityId' },
-    ]);
+  constructor(issueLocation = 'path.entityId') {
+    super('Entity not found', [{ issue: 'There is no individual with this id', issueLocation }]);
   }
 }

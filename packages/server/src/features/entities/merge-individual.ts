@@ -34,7 +34,10 @@ export type MergedIndividual = {
 };
 
 /** A new person: ids on every element, and everything that the contract fills in. */
-export function newIndividual(input: IndividualInput, at: Date): MergedIndividual {
+export function newIndividual(
+  input: IndividualInput | IndividualPatch,
+  at: Date,
+): MergedIndividual {
   const empty: StoredIndividual = {
     entityId: newUuid(),
     entityType: 'INDIVIDUAL',

@@ -1,4 +1,4 @@
-import type { IndividualInput } from '@probity/contract/individual';
+import type { IndividualInput, IndividualPatch } from '@probity/contract/individual';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
@@ -19,7 +19,8 @@ import {
 } from '../workflow-definitions/workflow-definition.ts';
 
 type Creating = {
-  readonly individual: IndividualInput;
+  /** Somebody of whom only a reference is known yet has no name. */
+  readonly individual: IndividualInput | IndividualPatch;
   readonly serviceName?: string | undefined;
   readonly workflowName?: string | undefined;
   readonly comment?: CommentInput;

@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpServer } from '../../http/http-server.ts';
 import { type CallbackReceived, type CallbackTools, callbackRoutes } from './callbacks.routes.ts';
-import { RepeatedMessages } from './repeated-messages.ts';
 
 const logs: string[] = [];
 let app: ReturnType<typeof httpServer> | undefined;
@@ -36,10 +35,10 @@ function server(onCallback: CallbackTools['onCallback']) {
 const SIGNED = { signed: 'message-1', 'content-type': 'application/json' };
 
 describe('POST /callbacks/{providerName}', () => {
-  it('tells who knows about the session, once for each message', async () => {
+  it('tells who knows about the session and which message it is, each time', async () => {
     const told: string[] = [];
-    const { post, messages } = server(async (provider, sessionId) => {
-      told.push(`${provider} ${sessionId}`);
+    const { post, messages } = server(async (provider, { sessionId, messageId }) => {
+      told.push(`${provider} ${sessionId} ${messageId}`);
     });
     for (const headers of [SIGNED, SIGNED, { ...SIGNED, signed: 'message-2' }]) {
       const answer = await post('/callbacks/faces', headers);
@@ -48,7 +47,11 @@ describe('POST /callbacks/{providerName}', () => {
         answer.headers['x-request-id'],
       ]);
     }
-    expect(told).toEqual(['faces session-1', 'faces session-1']);
+    expect(told).toEqual([
+      'faces session-1 message-1',
+      'faces session-1 message-1',
+      'faces session-1 message-2',
+    ]);
     expect(messages[0]?.body.toString()).toBe('session-1');
   });
 
@@ -80,10 +83,10 @@ describe('POST /callbacks/{providerName}', () => {
     expect([answer.statusCode, answer.json().errorCode]).toEqual([413, expect.any(String)]);
   });
 
-  it('takes a message again that could not be dealt with', async () => {
+  it('says that a message could not be dealt with, so that it comes again', async () => {
     let isBroken = true;
     const told: string[] = [];
-    const { post } = server(async (_, sessionId) => {
+    const { post } = server(async (_, { sessionId }) => {
       if (isBroken) throw new Error('session of Ada Quill');
       told.push(sessionId);
     });
@@ -92,15 +95,5 @@ describe('POST /callbacks/{providerName}', () => {
     expect((await post('/callbacks/faces', SIGNED)).statusCode).toBe(200);
     expect(told).toEqual(['session-1']);
     expect(logs.join()).not.toContain('Quill');
-  });
-});
-
-describe('RepeatedMessages', () => {
-  it('forgets what no signature would hold for any more', () => {
-    const messages = new RepeatedMessages();
-    const at = (minutes: number) => new Date(minutes * 60_000);
-    expect(messages.take('m', at(0))).toBe(true);
-    expect(messages.take('m', at(14))).toBe(false);
-    expect(messages.take('m', at(16))).toBe(true);
   });
 });

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { NotAuthenticated } from '../../http/caller.ts';
 import { send } from '../../http/mount.ts';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
-import { RepeatedMessages } from './repeated-messages.ts';
 
 /** A message as it came. */
 export type CallbackReceived = {
@@ -10,9 +9,12 @@ export type CallbackReceived = {
   readonly body: Buffer;
 };
 
+/** Which session, and which message: another never has the same id. */
+export type CallbackAbout = { readonly sessionId: string; readonly messageId: string };
+
 /** What a provider's message says, once its signature has been checked. */
 export type CallbackRead =
-  | { readonly outcome: 'about'; readonly sessionId: string; readonly messageId: string }
+  | ({ readonly outcome: 'about' } & CallbackAbout)
   | { readonly outcome: 'bad-signature' }
   | { readonly outcome: 'not-understood' };
 
@@ -20,10 +22,10 @@ export type CallbackTools = {
   /** Undefined where there is no such provider. */
   read(provider: string, message: CallbackReceived): CallbackRead | undefined;
   /**
-   * A session may have a result now. Another node may have heard the same: doing it twice must be
-   * harmless. Where it throws, the provider hears so and calls again.
+   * A session may have a result now. Resolves when that is kept; a message that came before changes
+   * nothing. Where it throws, the provider hears so and calls again.
    */
-  onCallback(provider: string, sessionId: string): Promise<void>;
+  onCallback(provider: string, about: CallbackAbout): Promise<unknown>;
 };
 
 const LARGEST_BYTES = 256 * 1024;
@@ -33,7 +35,6 @@ const LARGEST_BYTES = 256 * 1024;
  * of the provider's may be asked about again.
  */
 export function callbackRoutes(app: FastifyInstance, tools: CallbackTools): void {
-  const repeated = new RepeatedMessages();
   app.register(async (scope) => {
     // Signatures are over the bytes as they were sent.
     scope.removeAllContentTypeParsers();
@@ -53,13 +54,8 @@ export function callbackRoutes(app: FastifyInstance, tools: CallbackTools): void
         if (read.outcome === 'not-understood') {
           throw new InvalidRequest([{ issue: 'Must name a session', issueLocation: 'body' }]);
         }
-        const id = `${provider} ${read.messageId}`;
-        if (repeated.take(id, new Date())) {
-          await tools.onCallback(provider, read.sessionId).catch((error: unknown) => {
-            repeated.giveBack(id);
-            throw error;
-          });
-        }
+        const { sessionId, messageId } = read;
+        await tools.onCallback(provider, { sessionId, messageId });
         return send(reply, { status: 200, body: { requestId: request.id } });
       },
     );

@@ -2,6 +2,7 @@ import {
   decideAmlResults,
   decideDuplicateResults,
   decideFraudResults,
+  decideIdvResults,
   decideMatchlistResults,
   listResults,
 } from '@probity/contract/operations/results';
@@ -54,10 +55,12 @@ const DECISIONS: readonly { readonly operation: DecisionOperation; readonly kind
     { operation: decideMatchlistResults, kind: { class: 'MATCHLIST', name: 'matchlist' } },
     { operation: decideDuplicateResults, kind: { class: 'DUPLICATE', name: 'duplicate' } },
     { operation: decideFraudResults, kind: { class: 'FRAUD', name: 'fraud' } },
+    { operation: decideIdvResults, kind: { class: 'IDV', name: 'IDV' } },
   ];
 
 type DecisionOperation =
   | typeof decideAmlResults
   | typeof decideMatchlistResults
   | typeof decideDuplicateResults
-  | typeof decideFraudResults;
+  | typeof decideFraudResults
+  | typeof decideIdvResults;

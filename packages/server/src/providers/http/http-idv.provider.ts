@@ -1,4 +1,5 @@
-import type { IdvAnswer, IdvProvider, IdvSession } from '../idv-provider.ts';
+import type { IdvSession } from '../../features/idv/idv-session.ts';
+import type { IdvAnswer, IdvProvider } from '../idv-provider.ts';
 import type { Provider } from '../source-call.ts';
 import { readAnswer, type VendorAnswer } from '../vendor/vendor-answer.ts';
 import {

@@ -188,6 +188,7 @@ describe('a source that keeps failing', () => {
       outcome: 'silent',
       because: 'error',
       detail: 'bureau is left alone after failing several times in a row',
+      isForNow: true,
     });
     expect(received).toHaveLength(5);
   });

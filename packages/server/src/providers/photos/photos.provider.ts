@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { PhotoAnswer, PhotoReader } from '../photo-reader.ts';
-import type { SourceCall } from '../source-call.ts';
 import { MOST_BYTES } from './decode-image.ts';
 
 /** Fetches a file's content; undefined where none is kept. */
@@ -15,27 +14,40 @@ export type LoadFile = (
 /** Heap of one thread, in megabytes; a photo that needs more is not read. */
 const HEAP_MB = 768;
 
+/** As results name it. */
+export const PHOTO_READER = 'probity-photos';
+
+/** Reads the bytes of a photo when its turn has come. */
+export type PhotoQueue = (bytes: Buffer, signal: AbortSignal) => Promise<PhotoAnswer>;
+
 /**
  * Reads photos in this process, one after the other, each in a thread of its own that ends with it:
  * requests go on meanwhile, and a photo that takes too long or too much is cut off.
  */
-export function photosProvider(load: LoadFile): PhotoReader {
+export function photoQueue(): PhotoQueue {
   let last: Promise<unknown> = Promise.resolve();
+  return async (bytes, signal) => {
+    if (bytes.length > MOST_BYTES) return { outcome: 'unreadable', because: 'too-large' };
+    const turn = last.catch(() => undefined).then(() => readIn(bytes, signal));
+    last = turn;
+    return turn;
+  };
+}
+
+/** Reads photos that are kept. */
+export function photosProvider(load: LoadFile, read: PhotoQueue = photoQueue()): PhotoReader {
   return {
-    name: 'probity-photos',
+    name: PHOTO_READER,
     serves: () => true,
     async read(file, call) {
       const bytes = await load(call.tenantId, file);
       if (!bytes) return { outcome: 'unreadable', because: 'not-kept' };
-      if (bytes.length > MOST_BYTES) return { outcome: 'unreadable', because: 'too-large' };
-      const turn = last.catch(() => undefined).then(() => readIn(bytes, call));
-      last = turn;
-      return turn;
+      return read(bytes, call.signal);
     },
   };
 }
 
-async function readIn(bytes: Buffer, { signal }: SourceCall): Promise<PhotoAnswer> {
+async function readIn(bytes: Buffer, signal: AbortSignal): Promise<PhotoAnswer> {
   signal.throwIfAborted();
   const worker = startWorker();
   const listening = new AbortController();

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { IdvReading, IdvSubject } from '../../features/idv/idv-session.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type {
-  IdvAnswer,
-  IdvComponent,
-  IdvElement,
-  IdvProvider,
-  IdvReading,
-  IdvSubject,
-} from '../idv-provider.ts';
+import type { IdvAnswer, IdvComponent, IdvElement, IdvProvider } from '../idv-provider.ts';
 import type { Silent, SourceCall } from '../source-call.ts';
 import { isSame, personaOf } from './personas.ts';
 import { INVENTED, playSilence, refusal, SANDBOX_NAME, scriptOf } from './script.ts';

@@ -58,7 +58,8 @@ export function openVendor(settings: VendorSettings, { agent, now }: VendorTools
     health: () => record.read(breaker.state(now())),
     async send({ read, ...asked }, call) {
       if (!breaker.admits(now())) {
-        return silent(name, lastBecause, 'is left alone after failing several times in a row');
+        const what = 'is left alone after failing several times in a row';
+        return { ...silent(name, lastBecause, what), isForNow: true };
       }
       const startedAt = performance.now();
       const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);

@@ -1,7 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import countries from 'i18n-iso-countries';
+import type { IdvImage, IdvSession, IdvSubject } from '../../features/idv/idv-session.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { IdvAnswer, IdvImage, IdvProvider, IdvSession, IdvSubject } from '../idv-provider.ts';
+import type { IdvAnswer, IdvProvider } from '../idv-provider.ts';
 import type { Provider, Silent, SourceCall } from '../source-call.ts';
 import { json, type Vendor } from '../vendor/vendor.ts';
 import { readAnswer, type VendorAnswer } from '../vendor/vendor-answer.ts';

@@ -1,5 +1,6 @@
 import countries from 'i18n-iso-countries';
-import type { IdvAnswer, IdvComponent, IdvReading } from '../idv-provider.ts';
+import type { IdvReading } from '../../features/idv/idv-session.ts';
+import type { IdvAnswer, IdvComponent } from '../idv-provider.ts';
 import type { Decided, VeriffStatus } from './veriff-messages.ts';
 
 type Verdict = 'clear' | 'suspected' | 'rejected';

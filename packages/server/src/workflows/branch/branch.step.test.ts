@@ -15,6 +15,13 @@ const recordsWith = (
   attempts: async () => 1,
   subscriptions: async () => [],
   monitoringRow: () => ({}),
+  captures: {
+    now: askNobody,
+    images: askNobody,
+    keepBegun: askNobody,
+    keepSubmitted: askNobody,
+    resultRow: () => ({}),
+  },
 });
 const ROUTE = { workflowId: 'w', workflowName: 'Strict', workflowKey: 'strict', version: 3 };
 

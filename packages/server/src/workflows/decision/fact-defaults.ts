@@ -23,7 +23,17 @@ const VARIABLES = {
     },
   },
   id: { type: 'ID', defaults: { matched: 0, expired: 0 } },
-  idv: { type: 'IDV', defaults: { ...NO_FINDINGS, suspected: 0 } },
+  idv: {
+    type: 'IDV',
+    defaults: {
+      ...NO_FINDINGS,
+      suspected: 0,
+      document: 'UNKNOWN',
+      face: 'UNKNOWN',
+      liveness: 'UNKNOWN',
+      ocr: 'UNKNOWN',
+    },
+  },
   duplicate: { type: 'DUPLICATE', defaults: NO_FINDINGS },
   matchlist: { type: 'BLOCKLIST', defaults: { ...NO_FINDINGS, blocking: 0 } },
   fraud: {
