@@ -86,7 +86,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
-  matchlistSetupRoutes(operators, vaults);
+  matchlistSetupRoutes(operators);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
@@ -100,7 +100,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   providerRoutes(operators, providers.status);
   replayRoutes(operators, { vaults: vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
-  referenceRoutes(operators, vaults);
+  referenceRoutes(operators);
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }
