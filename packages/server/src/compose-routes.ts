@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from './engine/engine.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
+import { auditRoutes } from './features/audit/audit.routes.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
 import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import { executionRoutes } from './features/executions/executions.routes.ts';
@@ -86,6 +87,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   resultRoutes(tenants, { duplicate: duplicateDecisions, matchlist: matchlistDecisions });
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
+  auditRoutes(tenants);
   matchlistSetupRoutes(operators);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);

@@ -7,6 +7,7 @@ import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals, replayScreening } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
+import { listAuditEvents } from './audit.ts';
 import {
   createDocument,
   decideDocument,
@@ -116,6 +117,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   removeMatchlistEntity,
   searchMatchlists,
   searchProfiles,
+  listAuditEvents,
   createTenant,
   listTenants,
   createKey,

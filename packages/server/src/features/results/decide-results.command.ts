@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { resultData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -147,7 +148,9 @@ async function record(tx: Context, { vault }: Entity, said: Recorded): Promise<v
       commentRowOf(tx, vault, { objectType: 'RESULT_PROCESS', objectId, comment }),
     );
   }
-  const events = changing.map((result) =>
+  // Where nothing changes, what was said about it is in the audit all the same.
+  const told = changing.length === 0 && comment?.text ? before : changing;
+  const events = told.map((result) =>
     decidedEvent(tx, vault, { result, manualStatus, comment: comment?.text }),
   );
   if (events.length > 0) await insertAuditEvents(tx.db, events);
@@ -169,8 +172,18 @@ export function decidedEvent(tx: Context, vault: Entity['vault'], decided: Decid
     objectType: 'RESULT_PROCESS',
     objectId: result.processResultId,
     workflowExecutionId: result.workflowExecutionId,
-    stepName: result.stepName,
-    detail: { previousStatus: result.manualStatus, newStatus: manualStatus, ...detail },
+    ...(result.manualStatus === manualStatus && { eventStatus: 'INFO' as const }),
+    ...(result.stepName && { stepName: result.stepName }),
+    detail: {
+      class: result.class,
+      previousStatus: result.manualStatus,
+      newStatus: manualStatus,
+      ...detail,
+      data: resultData(result.processResultId, {
+        previous: result.manualStatus,
+        next: manualStatus,
+      }),
+    },
     ...(comment && { userComment: comment }),
   });
 }
