@@ -62,6 +62,7 @@ const COMMANDS = [
   'reference list',
   'reference remove',
   'screen replay',
+  'audit verify',
   'workflow list',
   'workflow validate',
   'workflow publish',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CommandTools } from './command-parts/command-tools.ts';
+import { auditVerify } from './commands/audit/audit-verify.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { keyCreate } from './commands/key-create.command.ts';
 import { keyRevoke } from './commands/key-revoke.command.ts';
@@ -108,6 +109,7 @@ function programOf(tools: CommandTools): Command {
         referenceRemove(tools),
       ]),
     )
+    .addCommand(group('audit', 'The record of what happened', [auditVerify(tools)]))
     .addCommand(group('screen', 'Screenings', [screenReplay(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [

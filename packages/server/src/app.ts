@@ -7,6 +7,11 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
 import type { ProgramLoader } from './engine/program.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
+import { type Anchors, anchorsIn } from './features/audit-proof/anchor-file.command.ts';
+import {
+  type CheckpointSchedule,
+  checkpointSchedule,
+} from './features/audit-proof/schedule-checkpoints.command.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
 import {
@@ -58,6 +63,7 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
+import { type Signer, signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
@@ -86,6 +92,10 @@ export type AppOptions = {
   readonly indexFolder?: string;
   /** How many executions a tenant can ask for in a second; 0, or absent, sets no limit. */
   readonly executionsPerSecond?: number;
+  /** How often the audit is signed; every minute if absent. */
+  readonly auditCheckpointSeconds?: number;
+  /** Where is kept, outside of the database, what was signed last; nowhere if absent. */
+  readonly auditAnchorFile?: string;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -113,7 +123,10 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
+  const master = masterKeyFrom(options.masterKey);
+  const vaults = vaultsOf(master);
+  const signer = signerOf(master);
+  const anchors = anchorsIn(options.auditAnchorFile);
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
@@ -151,6 +164,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
       executionsPerSecond: options.executionsPerSecond ?? 0,
+      signer,
+      anchors,
     },
   });
   listenForCallbacks(http, logger, readCallback);
@@ -158,7 +173,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
   );
-  return running({ http, engine, lists, shipped, sync, agent, providers, filing, forgetting });
+  const signing = signingOf(options, { signer, anchors });
+  return running({
+    http,
+    engine,
+    lists,
+    shipped,
+    sync,
+    agent,
+    providers,
+    filing,
+    forgetting,
+    signing,
+  });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
@@ -167,10 +194,12 @@ type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
   readonly providers: { close(): Promise<unknown> };
   readonly filing: { start(): void; stop(): Promise<void> };
   readonly forgetting: { start(): void; stop(): Promise<void> };
+  readonly signing: CheckpointSchedule;
 };
 
 function running(parts: Parts): App {
-  const { http, engine, lists, shipped, sync, agent, providers, filing, forgetting } = parts;
+  const { http, engine, lists, shipped, sync, agent, providers, filing } = parts;
+  const { forgetting, signing } = parts;
   return {
     http,
     engine,
@@ -182,6 +211,7 @@ function running(parts: Parts): App {
       await lists.refresh();
       lists.start();
       sync?.start();
+      signing.start();
       engine.open();
     },
     async close() {
@@ -189,6 +219,7 @@ function running(parts: Parts): App {
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
+      await signing.stop();
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
       await Promise.all([agent.destroy(), providers.close()]);
@@ -214,6 +245,21 @@ function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['fili
       await filing;
     },
   };
+}
+
+/** The audit is signed while the server runs, and once more when nothing is added to it any more. */
+function signingOf(
+  { database, logger, auditCheckpointSeconds = 60, now = systemClock }: AppOptions,
+  { signer, anchors }: { readonly signer: Signer; readonly anchors: Anchors },
+): CheckpointSchedule {
+  return checkpointSchedule({
+    system: database.system,
+    signer,
+    now,
+    remember: anchors.remember,
+    everySeconds: auditCheckpointSeconds,
+    onFailure: (error) => logger.error({ error: nameOf(error) }, 'the audit could not be signed'),
+  });
 }
 
 /** No step waits for a provider's call yet: what has been verified goes to the log. */

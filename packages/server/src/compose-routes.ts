@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Engine } from './engine/engine.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
 import { auditRoutes } from './features/audit/audit.routes.ts';
+import type { Anchors } from './features/audit-proof/anchor-file.command.ts';
+import { auditProofRoutes } from './features/audit-proof/audit-proof.routes.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
 import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import { executionRoutes } from './features/executions/executions.routes.ts';
@@ -34,6 +36,7 @@ import type { WorkflowDefinition } from './features/workflow-definitions/workflo
 import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
 import { callerRate } from './http/caller-rate.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
+import type { Signer } from './kernel/signature.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { LOCAL_LISTS } from './providers/watchlist-provider.ts';
@@ -57,6 +60,8 @@ type Mounting = {
     readonly providers: OpenProviders;
     /** Of one tenant; 0 sets no limit. */
     readonly executionsPerSecond: number;
+    readonly signer: Signer;
+    readonly anchors: Anchors;
   };
 };
 
@@ -88,6 +93,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
   auditRoutes(tenants);
+  auditProofRoutes(operators, { signer: rooms.signer, anchors: rooms.anchors });
   matchlistSetupRoutes(operators);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);

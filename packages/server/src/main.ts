@@ -90,6 +90,8 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     proxy,
     providers,
     indexFolder: join(config.dataDir, 'indexes'),
+    auditCheckpointSeconds: config.auditCheckpointSeconds,
+    auditAnchorFile: join(config.dataDir, 'audit-checkpoints.json'),
   });
   startup.undoWith(() => app.close());
   await startup.phase('lists', async () => {

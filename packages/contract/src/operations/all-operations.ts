@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { verifyAudit } from './admin-audit.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { publishManualKycPolicy, showManualKycPolicy } from './admin-manual-kyc.ts';
 import { listProviders } from './admin-providers.ts';
@@ -143,5 +144,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listSignals,
   listProviders,
   replayScreening,
+  verifyAudit,
   getHealth,
 ];

@@ -33,14 +33,20 @@ export type TestDatabase = {
 };
 
 /**
- * Clones the migrated template; the pool works with the rights of a server. Call it in `beforeAll`, and
- * `drop` in `afterAll`.
+ * Clones the migrated template; the pool works with the rights of a server, unless it is to make tables of its
+ * own. Call it in `beforeAll`, and `drop` in `afterAll`.
  */
-export async function testDatabase(
-  options: Omit<ConnectOptions, 'address'> = {},
-): Promise<TestDatabase> {
-  return cloneDatabase((cluster) => cluster.template, { ...options, as: SERVER_ROLE });
+export async function testDatabase({
+  makesTables = false,
+  ...options
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const as = makesTables ? undefined : SERVER_ROLE;
+  return cloneDatabase((cluster) => cluster.template, { ...options, as });
 }
+
+export type TestDatabaseOptions = Omit<ConnectOptions, 'address'> & {
+  readonly makesTables?: boolean;
+};
 
 /** A database without any table, for tests of the migrations themselves. */
 export async function emptyTestDatabase(): Promise<TestDatabase> {
@@ -49,7 +55,7 @@ export async function emptyTestDatabase(): Promise<TestDatabase> {
 
 async function cloneDatabase(
   source: (cluster: Extract<TestCluster, { template: string }>) => string,
-  { as: role, ...options }: Omit<ConnectOptions, 'address'> & { readonly as?: string },
+  { as: role, ...options }: Omit<ConnectOptions, 'address'> & { readonly as?: string | undefined },
 ): Promise<TestDatabase> {
   const cluster = inject('testCluster');
   if ('failure' in cluster) throw new Error(cluster.failure);

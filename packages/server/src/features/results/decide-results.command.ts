@@ -148,11 +148,12 @@ async function record(tx: Context, { vault }: Entity, said: Recorded): Promise<v
       commentRowOf(tx, vault, { objectType: 'RESULT_PROCESS', objectId, comment }),
     );
   }
-  // Where nothing changes, what was said about it is in the audit all the same.
-  const told = changing.length === 0 && comment?.text ? before : changing;
-  const events = told.map((result) =>
+  const events = changing.map((result) =>
     decidedEvent(tx, vault, { result, manualStatus, comment: comment?.text }),
   );
+  if (events.length === 0 && about && comment?.text) {
+    events.push(remark(tx, vault, { result: about, text: comment.text }));
+  }
   if (events.length > 0) await insertAuditEvents(tx.db, events);
 }
 
@@ -172,7 +173,6 @@ export function decidedEvent(tx: Context, vault: Entity['vault'], decided: Decid
     objectType: 'RESULT_PROCESS',
     objectId: result.processResultId,
     workflowExecutionId: result.workflowExecutionId,
-    ...(result.manualStatus === manualStatus && { eventStatus: 'INFO' as const }),
     ...(result.stepName && { stepName: result.stepName }),
     detail: {
       class: result.class,
@@ -185,5 +185,23 @@ export function decidedEvent(tx: Context, vault: Entity['vault'], decided: Decid
       }),
     },
     ...(comment && { userComment: comment }),
+  });
+}
+
+/** What was said where nothing changed: the comment is in the audit all the same. */
+function remark(
+  tx: Context,
+  vault: Entity['vault'],
+  said: { readonly result: ProcessResult; readonly text: string },
+) {
+  const { result, text } = said;
+  return auditEventOf(tx, vault, {
+    type: 'OTHER',
+    eventStatus: 'INFO',
+    objectType: 'RESULT_PROCESS',
+    objectId: result.processResultId,
+    workflowExecutionId: result.workflowExecutionId,
+    detail: { description: 'A result was decided as it was already.', status: result.manualStatus },
+    userComment: text,
   });
 }
