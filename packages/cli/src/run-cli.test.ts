@@ -63,6 +63,7 @@ const COMMANDS = [
   'reference remove',
   'screen replay',
   'audit verify',
+  'audit export',
   'workflow list',
   'workflow validate',
   'workflow publish',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CommandTools } from './command-parts/command-tools.ts';
+import { auditExport } from './commands/audit/audit-export.command.ts';
 import { auditVerify } from './commands/audit/audit-verify.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { keyCreate } from './commands/key-create.command.ts';
@@ -109,7 +110,9 @@ function programOf(tools: CommandTools): Command {
         referenceRemove(tools),
       ]),
     )
-    .addCommand(group('audit', 'The record of what happened', [auditVerify(tools)]))
+    .addCommand(
+      group('audit', 'The record of what happened', [auditVerify(tools), auditExport(tools)]),
+    )
     .addCommand(group('screen', 'Screenings', [screenReplay(tools)]))
     .addCommand(
       group('workflow', 'Workflow definitions', [

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Engine } from './engine/engine.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
 import { auditRoutes } from './features/audit/audit.routes.ts';
+import { auditExportRoutes } from './features/audit-exports/audit-exports.routes.ts';
 import type { Anchors } from './features/audit-proof/anchor-file.command.ts';
 import { auditProofRoutes } from './features/audit-proof/audit-proof.routes.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
@@ -93,6 +94,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
   auditRoutes(tenants);
+  auditExportRoutes(operators);
   auditProofRoutes(operators, { signer: rooms.signer, anchors: rooms.anchors });
   matchlistSetupRoutes(operators);
   manualKycRoutes(tenants);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Audit } from '../audit/audit-event.ts';
 import { RequestId } from '../error.ts';
 import type { Operation } from '../operation.ts';
 import { named } from '../wire/named.ts';
@@ -80,6 +81,82 @@ export const verifyAudit = {
       tenants: z.array(AuditProof),
       findings: z.array(AuditFinding).describe('The first thousand.'),
       publicKey: z.string().describe('PEM; whoever has it can verify the checkpoints.'),
+    }),
+  },
+  errors: OPERATOR_ERRORS,
+} satisfies Operation;
+
+export const AuditRecord = named(
+  'Admin-Audit-Record',
+  'Everything about one person: what was asked, what was found, and who decided what when.',
+  z.object({
+    individual: z.looseObject({}).optional().describe('As they are now; absent when deleted.'),
+    executions: z
+      .array(z.looseObject({}))
+      .describe('Each run with the person as they were then, its steps and its issues.'),
+    results: z
+      .array(
+        z.looseObject({
+          processResultId: z.string(),
+          class: z.string(),
+          result: z.string(),
+          asked: z.looseObject({}).optional().describe('What was looked for.'),
+          matched: z
+            .array(
+              z.object({
+                list: z.string(),
+                listVersion: z.int(),
+                publishedOn: z.string().optional(),
+                importedAt: Instant.optional(),
+                reference: z.string().describe('The publisher’s own number.'),
+                name: z.string(),
+                match: z.number(),
+                because: z.array(z.string()),
+              }),
+            )
+            .describe('The list entries that fitted, and why.'),
+          decision: z
+            .object({ status: z.string(), at: Instant, by: z.string().nullable() })
+            .optional(),
+        }),
+      )
+      .describe('What each source said.'),
+    comments: z.array(z.looseObject({ at: Instant, text: z.string() })),
+    events: z
+      .array(Audit.extend({ place: z.int(), hash: z.string() }))
+      .describe('The audit, with the place of each event in its chain.'),
+  }),
+);
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
+/** Exports everything about one person. */
+export const exportAudit = {
+  operationId: 'exportAudit',
+  method: 'POST',
+  path: '/admin/v1/audit/export',
+  summary: 'Export the record of a person',
+  description:
+    'For an examiner: what was asked, of which version of which list, what matched and why, who decided what when, every comment and every event. Contains personal data. That it was exported is an event itself. Of a person who was deleted only events are left.',
+  tag,
+  access: 'operator',
+  parameters: Nothing,
+  query: Nothing,
+  body: z.object({
+    customerId: Uuid,
+    customerChildId: Uuid.optional(),
+    entityId: Uuid,
+    format: z.enum(['json', 'csv']).default('json'),
+  }),
+  bodyPresence: 'required',
+  background: false,
+  answers: {
+    200: z.object({
+      requestId: RequestId,
+      ...tenant,
+      entityId: z.string(),
+      exportedAt: Instant,
+      record: AuditRecord.optional(),
+      csv: z.string().optional().describe('One line an event, a matching list entry, a comment.'),
     }),
   },
   errors: OPERATOR_ERRORS,

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { verifyAudit } from './admin-audit.ts';
+import { exportAudit, verifyAudit } from './admin-audit.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { publishManualKycPolicy, showManualKycPolicy } from './admin-manual-kyc.ts';
 import { listProviders } from './admin-providers.ts';
@@ -145,5 +145,6 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listProviders,
   replayScreening,
   verifyAudit,
+  exportAudit,
   getHealth,
 ];

@@ -135,6 +135,44 @@ export async function findVersion(
   return { listId, name: row.name, version, entries: row.entry_count, entriesKept: row.kept };
 }
 
+/** What a version of a list is called by, and when its publisher dated it. */
+export type VersionLabel = {
+  readonly listId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly publishedOn: string | null;
+  readonly importedAt: Date;
+};
+
+const LABELS = systemStatement<{
+  list_id: string;
+  version: number;
+  name: string;
+  published_on: string | null;
+  imported_at: Date;
+}>(
+  'label-list-versions',
+  `select v.list_id, v.version, l.name, v.published_on, v.imported_at
+   from list_version v join list l using (list_id)
+   where (v.list_id, v.version) in (select * from unnest($1::uuid[], $2::integer[]))`,
+);
+
+/** The labels of versions, as far as they are still there. */
+export async function labelVersions(
+  db: SystemDb,
+  versions: readonly { readonly listId: string; readonly version: number }[],
+): Promise<VersionLabel[]> {
+  const ids = versions.map(({ listId }) => listId);
+  const rows = await db.all(LABELS, [ids, versions.map(({ version }) => version)]);
+  return rows.map((row) => ({
+    listId: row.list_id,
+    version: row.version,
+    name: row.name,
+    publishedOn: row.published_on,
+    importedAt: row.imported_at,
+  }));
+}
+
 const INSERT_LIST = systemStatement<never>(
   'insert-list',
   `insert into list (list_id, source, name, name_key, owner_tenant_id, created_at)
