@@ -1,9 +1,9 @@
 import type { Audit } from '@probity/contract/audit/audit-event';
-import type { ReadAuditEvent } from '../audit/audit-list.store.ts';
 import { auditView } from '../audit/audit-view.ts';
-import type { KeptComment } from '../comments/comment.store.ts';
+import type { ReadAuditEvent } from '../audit/read-audit-event.ts';
+import type { KeptComment } from '../comments/comment.ts';
 import type { Execution } from '../executions/execution.ts';
-import type { VersionLabel } from '../lists/list.store.ts';
+import type { VersionLabel } from '../lists/screening-list.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 
 /** Everything that is kept about one person and what was done about them, as it was read. */

@@ -1,12 +1,9 @@
 import { verifyAudit as verifyOperation } from '@probity/contract/operations/admin-audit';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
-import { InvalidRequest } from '../../kernel/domain-error.ts';
-import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
-import { listTenants } from '../tenants/tenant.store.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Tampering } from './tampering.ts';
-import { MOST_FINDINGS, type TenantProof, verifyAudit } from './verify-audit.command.ts';
+import { MOST_FINDINGS, type TenantProof, verifyAudits } from './verify-audit.command.ts';
 import type { ProofTools } from './verify-checkpoints.command.ts';
 
 /** The operator's proof that the audit is what the server wrote. */
@@ -15,12 +12,7 @@ export function auditProofRoutes(
   { signer, anchors }: Omit<ProofTools, 'system'>,
 ): void {
   mount(mounting, verifyOperation, async (ctx, { body }) => {
-    const { system, vaults } = ctx;
-    const tenants = await tenantsOf(ctx, body);
-    const proofs: TenantProof[] = [];
-    for (const tenant of tenants) {
-      proofs.push(await verifyAudit({ system, vaults, signer, anchors }, tenant));
-    }
+    const proofs = await verifyAudits({ ...ctx, signer, anchors }, body);
     const findings = proofs.flatMap((proof) =>
       proof.findings.map((one) => findingView(one, proof)),
     );
@@ -35,19 +27,6 @@ export function auditProofRoutes(
       },
     };
   });
-}
-
-async function tenantsOf(
-  { system }: OperatorContext,
-  { customerId, customerChildId }: { readonly [Id in keyof NamedTenant]?: string | undefined },
-): Promise<readonly Tenant[]> {
-  if (customerId !== undefined) {
-    return [await findCustomer(system, { customerId, customerChildId }, 'body')];
-  }
-  if (customerChildId === undefined) return listTenants(system);
-  throw new InvalidRequest([
-    { issue: 'Needs customerId beside it', issueLocation: 'body.customerChildId' },
-  ]);
 }
 
 function idsOf({ tenantId, parentTenantId }: Tenant) {

@@ -1,6 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { InvalidRequest } from '../../kernel/domain-error.ts';
 import type { Vaults } from '../../kernel/vault.ts';
 import { contentOf } from '../audit/audit-content.ts';
+import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
+import { listTenants } from '../tenants/tenant.store.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { ChainExamination, type ChainedEvent, type KeptEnd } from './examine-chain.ts';
@@ -23,11 +26,35 @@ export type TenantProof = {
   readonly findings: readonly Tampering[];
 };
 
+/** Which tenant, or all of them. */
+type Meant = { readonly [Id in keyof NamedTenant]?: string | undefined };
+
+/** As {@link verifyAudit}, for the tenant that is named, or for every one. */
+export async function verifyAudits(tools: VerifyTools, meant: Meant): Promise<TenantProof[]> {
+  const proofs: TenantProof[] = [];
+  for (const tenant of await tenantsMeant(tools, meant)) {
+    proofs.push(await verifyAudit(tools, tenant));
+  }
+  return proofs;
+}
+
+async function tenantsMeant(
+  { system }: VerifyTools,
+  { customerId, customerChildId }: Meant,
+): Promise<readonly Tenant[]> {
+  if (customerId !== undefined) {
+    return [await findCustomer(system, { customerId, customerChildId }, 'body')];
+  }
+  if (customerChildId === undefined) return listTenants(system);
+  throw new InvalidRequest([
+    { issue: 'Needs customerId beside it', issueLocation: 'body.customerChildId' },
+  ]);
+}
+
+type VerifyTools = ProofTools & { readonly vaults: Vaults };
+
 /** Proves that the audit of a tenant is what the server wrote, all of it, in that order; or says what is not. */
-export async function verifyAudit(
-  tools: ProofTools & { readonly vaults: Vaults },
-  tenant: Tenant,
-): Promise<TenantProof> {
+export async function verifyAudit(tools: VerifyTools, tenant: Tenant): Promise<TenantProof> {
   const { tenantId } = tenant;
   const found: Tampering[] = [];
   const counts = { events: 0, chains: 0, unmarked: 0 };

@@ -28,51 +28,44 @@ export async function verifyCheckpoints(
   tenantId: string,
 ): Promise<CheckpointProof> {
   const found: Tampering[] = [];
+  const tell = (place: number, because: string) =>
+    found.push({ tenantId, chainId: null, place, kind: 'checkpoint', because });
   const anchor = await tools.anchors.of(tenantId);
+  // The server may be signing meanwhile: what is newer than this is left for the next time.
+  const upTo = (await findNewestCheckpoint(tools.system, tenantId))?.number ?? 0;
   const ends = new EndsOfCheckpoints(signedEnds(tools.system, tenantId), tenantId, found);
   let newest: Checkpoint | null = null;
   let count = 0;
-  let isAnchored = anchor === undefined;
-  // The server may be signing meanwhile: what is newer than this is left for the next time.
-  const last = (await findNewestCheckpoint(tools.system, tenantId))?.number ?? 0;
-  for await (const checkpoint of checkpointsUpTo(tools.system, tenantId, last)) {
+  let remembered: string | undefined;
+  for await (const checkpoint of checkpointsUpTo(tools.system, tenantId, upTo)) {
+    const { number } = checkpoint;
     count += 1;
-    const expected: number = (newest?.number ?? 0) + 1;
-    const at = { tenantId, chainId: null, place: checkpoint.number };
-    if (checkpoint.number !== expected) {
-      found.push({ ...at, place: expected, kind: 'checkpoint', because: 'It was removed.' });
-    }
-    const isFirst = newest === null || checkpoint.number !== expected;
-    const message = messageOf(checkpoint, newest?.signature ?? null);
-    const isSigned = tools.signer.verify(message, checkpoint.signature);
-    // What follows a gap cannot be checked against what is gone; it was said that it is.
-    if (!isSigned && !(isFirst && checkpoint.number > 1)) {
-      found.push({ ...at, kind: 'checkpoint', because: 'It is not what was signed.' });
-    }
-    const root = await ends.rootOf(checkpoint.number);
-    if (!root.equals(checkpoint.root)) {
-      found.push({
-        ...at,
-        kind: 'checkpoint',
-        because: 'Its ends are not those that were signed.',
-      });
-    }
-    if (checkpoint.number === anchor?.number) {
-      isAnchored = checkpoint.signature.toString('base64') === anchor.signature;
-    }
+    for (const [place, because] of linkProblems(tools.signer, checkpoint, newest))
+      tell(place, because);
+    const root = await ends.rootOf(number);
+    if (!root.equals(checkpoint.root)) tell(number, 'Its ends are not those that were signed.');
+    if (number === anchor?.number) remembered = checkpoint.signature.toString('base64');
     newest = checkpoint;
   }
   await ends.drain();
-  if (anchor && !isAnchored) {
-    found.push({
-      tenantId,
-      chainId: null,
-      place: anchor.number,
-      kind: 'checkpoint',
-      because: 'This server remembers another one of this number, or the only one there was.',
-    });
+  if (anchor && remembered !== anchor.signature) {
+    tell(anchor.number, 'This server remembers another one of this number, or it is gone.');
   }
   return { count, newest, found };
+}
+
+/** What is wrong with a checkpoint as the successor of another, by number. */
+function linkProblems(
+  signer: Signer,
+  checkpoint: Checkpoint,
+  before: Checkpoint | null,
+): (readonly [number, string])[] {
+  const expected = (before?.number ?? 0) + 1;
+  // What follows a gap cannot be checked against what is gone.
+  if (checkpoint.number !== expected) return [[expected, 'It was removed.']];
+  const message = messageOf(checkpoint, before?.signature ?? null);
+  if (signer.verify(message, checkpoint.signature)) return [];
+  return [[checkpoint.number, 'It is not what was signed.']];
 }
 
 async function* checkpointsUpTo(

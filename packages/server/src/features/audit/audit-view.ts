@@ -1,7 +1,7 @@
 import type { Audit } from '@probity/contract/audit/audit-event';
 import { OBJECT_TYPES } from '@probity/contract/evidence/counterpart-data';
-import type { ReadAuditEvent } from './audit-list.store.ts';
 import { detailsInWords, sentenceOf } from './describe-event.ts';
+import type { ReadAuditEvent } from './read-audit-event.ts';
 
 /** Version of the shape in which an event is kept. */
 const AUDIT_SCHEMA_VERSION = 1;

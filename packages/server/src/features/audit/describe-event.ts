@@ -1,4 +1,4 @@
-import type { ReadAuditEvent } from './audit-list.store.ts';
+import type { ReadAuditEvent } from './read-audit-event.ts';
 
 /** What each type of event means, in a sentence. */
 const SENTENCES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { EffectKind, EffectRow } from '../../kernel/effect.ts';
 import { readStatement, type TenantDb, writeStatement } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
-import { placeOfComment } from './comment.ts';
+import { type KeptComment, placeOfComment } from './comment.ts';
 
 const COLUMNS = `entity_id uuid, comment_id uuid, request_id text, object_type text,
   object_id text, created_at timestamptz, sealed text`;
@@ -26,17 +26,6 @@ const INSERT_COMMENT = writeStatement<never>(
 export async function insertComment(db: TenantDb, row: EffectRow | undefined): Promise<void> {
   if (row) await db.all(INSERT_COMMENT, [JSON.stringify(row)]);
 }
-
-/** A comment as it was left. */
-export type KeptComment = {
-  readonly commentId: string;
-  readonly requestId: string;
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly createdAt: Date;
-  readonly text: string;
-  readonly createdBy: string | null;
-};
 
 type Row = {
   comment_id: string;

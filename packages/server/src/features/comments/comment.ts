@@ -9,6 +9,17 @@ export type CommentSubject = { readonly objectType: string; readonly objectId: s
 /** A comment that came with a change: kept with it, or neither. */
 export type CommentInput = { readonly text?: string | undefined } | undefined;
 
+/** A comment as it was left. */
+export type KeptComment = {
+  readonly commentId: string;
+  readonly requestId: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly createdAt: Date;
+  readonly text: string;
+  readonly createdBy: string | null;
+};
+
 /** Where a comment is kept sealed. */
 export function placeOfComment(commentId: string): string {
   return `comment/${commentId}`;

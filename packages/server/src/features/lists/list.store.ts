@@ -6,6 +6,7 @@ import type {
   ListVersion,
   ScreeningList,
   StoredEntry,
+  VersionLabel,
 } from './screening-list.ts';
 
 /** What a list is known by: names are unique among the shared lists, and among those of one owner. */
@@ -134,15 +135,6 @@ export async function findVersion(
   if (!row) return undefined;
   return { listId, name: row.name, version, entries: row.entry_count, entriesKept: row.kept };
 }
-
-/** What a version of a list is called by, and when its publisher dated it. */
-export type VersionLabel = {
-  readonly listId: string;
-  readonly version: number;
-  readonly name: string;
-  readonly publishedOn: string | null;
-  readonly importedAt: Date;
-};
 
 const LABELS = systemStatement<{
   list_id: string;
