@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { type Background, filingOf, signingOf } from './compose-background.ts';
 import { composeCapabilities } from './compose-capabilities.ts';
 import { mountRoutes } from './compose-routes.ts';
 import type { Database } from './database/connect.ts';
@@ -7,11 +8,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
 import type { ProgramLoader } from './engine/program.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
-import { type Anchors, anchorsIn } from './features/audit-proof/anchor-file.command.ts';
-import {
-  type CheckpointSchedule,
-  checkpointSchedule,
-} from './features/audit-proof/schedule-checkpoints.command.ts';
+import { anchorsIn } from './features/audit-proof/anchor-file.command.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
 import {
@@ -19,7 +16,6 @@ import {
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
-import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
@@ -34,7 +30,6 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
-import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
@@ -63,7 +58,7 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
-import { type Signer, signerOf } from './kernel/signature.ts';
+import { signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
@@ -169,32 +164,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   listenForCallbacks(http, logger, readCallback);
-  const filing = filingOf(options, vaults);
+  const work = { ...options, vaults, signer, anchors, now };
+  const filing = filingOf(work);
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
   );
-  const signing = signingOf(options, { signer, anchors });
-  return running({
-    http,
-    engine,
-    lists,
-    shipped,
-    sync,
-    agent,
-    providers,
-    filing,
-    forgetting,
-    signing,
-  });
+  const signing = signingOf(work);
+  const kept = { http, engine, lists, shipped, sync, agent, providers };
+  return running({ ...kept, filing, forgetting, signing });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
   readonly sync: ListSyncSchedule | null;
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
-  readonly filing: { start(): void; stop(): Promise<void> };
-  readonly forgetting: { start(): void; stop(): Promise<void> };
-  readonly signing: CheckpointSchedule;
+  readonly filing: Background;
+  readonly forgetting: Background;
+  readonly signing: Background;
 };
 
 function running(parts: Parts): App {
@@ -225,41 +211,6 @@ function running(parts: Parts): App {
       await Promise.all([agent.destroy(), providers.close()]);
     },
   };
-}
-
-/** People who are kept without keys yet are filed for comparison while the server runs. */
-function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['filing'] {
-  const { system } = database;
-  let isStopped = false;
-  let filing: Promise<unknown> = Promise.resolve();
-  return {
-    start() {
-      filing = filePeople(system, vaults, () => isStopped)
-        .then(() => fileEntries(system, vaults, () => isStopped))
-        .catch((error: unknown) =>
-          logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
-        );
-    },
-    async stop() {
-      isStopped = true;
-      await filing;
-    },
-  };
-}
-
-/** The audit is signed while the server runs, and once more when nothing is added to it any more. */
-function signingOf(
-  { database, logger, auditCheckpointSeconds = 60, now = systemClock }: AppOptions,
-  { signer, anchors }: { readonly signer: Signer; readonly anchors: Anchors },
-): CheckpointSchedule {
-  return checkpointSchedule({
-    system: database.system,
-    signer,
-    now,
-    remember: anchors.remember,
-    everySeconds: auditCheckpointSeconds,
-    onFailure: (error) => logger.error({ error: nameOf(error) }, 'the audit could not be signed'),
-  });
 }
 
 /** No step waits for a provider's call yet: what has been verified goes to the log. */

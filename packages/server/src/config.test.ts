@@ -90,7 +90,7 @@ describe('readConfig', () => {
     {
       name: 'PROBITY_DATABASE_OWNER_URL',
       value: 'postgres://o:hush@h/d',
-      allowed: 'needs DATABASE_URL',
+      allowed: 'without DATABASE_URL',
     },
     { name: 'PROBITY_DATABASE_POOL', value: '1', allowed: 'from 2 to 500' },
     { name: 'PROBITY_DATABASE_POOL', value: '91', allowed: 'at most 90 without DATABASE_URL' },

@@ -102,7 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   if (data.PROBITY_DATABASE_OWNER_URL !== undefined && data.DATABASE_URL === undefined) {
-    throw new ConfigRefused('PROBITY_DATABASE_OWNER_URL needs DATABASE_URL beside it.');
+    throw new ConfigRefused('PROBITY_DATABASE_OWNER_URL must be left out without DATABASE_URL.');
   }
   return toConfig(data);
 }

@@ -1,7 +1,7 @@
 import type { Audit } from '@probity/contract/audit/audit-event';
-import { exportAudit, verifyAudit } from '@probity/contract/operations/admin-audit';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
-import { listAuditEvents } from '@probity/contract/operations/audit';
+import { exportAudit, verifyAudit } from '@probity/contract/operations/audit/admin-audit';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import { executeWorkflow } from '@probity/contract/operations/executions';
 import { createIndividual, deleteIndividual } from '@probity/contract/operations/individuals';
 import { decideAmlResults, listResults } from '@probity/contract/operations/results';

@@ -7,7 +7,7 @@ import {
   revokeKey,
 } from '@probity/contract/operations/admin-tenants';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
-import { listAuditEvents } from '@probity/contract/operations/audit';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import {
   executeWorkflow,
   getExecution,

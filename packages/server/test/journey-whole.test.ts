@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createClient } from '@probity/contract/client';
 import { createKey, listTenants } from '@probity/contract/operations/admin-tenants';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
-import { listAuditEvents } from '@probity/contract/operations/audit';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import {
   createAndExecuteWorkflow,
   executeWorkflow,

@@ -1,5 +1,4 @@
 import type { Operation } from '../operation.ts';
-import { exportAudit, verifyAudit } from './admin-audit.ts';
 import { importList, listListEvents, listLists, retireList, syncLists } from './admin-lists.ts';
 import { publishManualKycPolicy, showManualKycPolicy } from './admin-manual-kyc.ts';
 import { listProviders } from './admin-providers.ts';
@@ -8,7 +7,8 @@ import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals, replayScreening } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
-import { listAuditEvents } from './audit.ts';
+import { exportAudit, verifyAudit } from './audit/admin-audit.ts';
+import { listAuditEvents } from './audit/audit-events.ts';
 import {
   createDocument,
   decideDocument,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { exportAudit } from '@probity/contract/operations/admin-audit';
+import { exportAudit } from '@probity/contract/operations/audit/admin-audit';
 import { type Command, Option } from 'commander';
 import { chosenTenant, type TenantOptions } from '../../command-parts/chosen-tenant.ts';
 import type { CommandTools } from '../../command-parts/command-tools.ts';

@@ -2,7 +2,7 @@ import {
   type AuditFinding,
   type AuditProof,
   verifyAudit,
-} from '@probity/contract/operations/admin-audit';
+} from '@probity/contract/operations/audit/admin-audit';
 import type { Command } from 'commander';
 import type { TenantOptions } from '../../command-parts/chosen-tenant.ts';
 import type { CommandTools } from '../../command-parts/command-tools.ts';

@@ -1,4 +1,4 @@
-import { exportAudit } from '@probity/contract/operations/admin-audit';
+import { exportAudit } from '@probity/contract/operations/audit/admin-audit';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
 import { exportRecord } from './export-record.command.ts';

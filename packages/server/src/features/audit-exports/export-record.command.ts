@@ -1,7 +1,8 @@
 import type { OperatorContext } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
-import { pageOf } from '../../kernel/page.ts';
+import { type Page, pageOf } from '../../kernel/page.ts';
 import type { TenantDb } from '../../kernel/statement.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf, plainEventOf } from '../audit/audit-event.ts';
 import { listEvents } from '../audit/audit-list.store.ts';
@@ -9,16 +10,20 @@ import type { ReadAuditEvent } from '../audit/read-audit-event.ts';
 import { listComments } from '../comments/comment.store.ts';
 import { type Entity, findEntity } from '../entities/entity.store.ts';
 import { individualView } from '../entities/individual-view.ts';
-import { listAllExecutions } from '../executions/execution.store.ts';
+import { findExecution, listLatestExecutions } from '../executions/execution.store.ts';
+import type { Execution } from '../executions/execution.ts';
 import { labelVersions } from '../lists/list.store.ts';
-import { listAllResults } from '../results/process-result.store.ts';
+import { listResults } from '../results/process-result.store.ts';
+import type { ProcessResult } from '../results/process-result.ts';
 import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { type ExaminedRecord, examinedRecord, type Kept } from './examined-record.ts';
 
 type Asked = NamedTenant & { readonly entityId: string };
 
-const EVENTS_AT_ONCE = 500;
+const AT_ONCE = 500;
+/** Of each service; nobody has as many. */
+const MOST_EXECUTIONS = 100_000;
 
 /** Nothing was ever kept of this person. */
 class NothingToExport extends DomainError {
@@ -67,8 +72,8 @@ async function everythingOf(
   db: TenantDb,
   { vault, individual }: Entity,
 ): Promise<Omit<Kept, 'events'>> {
-  const executions = await listAllExecutions(db, vault);
-  const results = await listAllResults(db, vault);
+  const executions = await allExecutions(db, vault);
+  const results = await allResults(db, vault);
   const comments = await listComments(db, vault);
   const members = results.flatMap(({ evidence }) => evidence.basis?.members ?? []);
   const versions = members.map(({ listId, listVersion: version }) => ({ listId, version }));
@@ -96,15 +101,34 @@ async function recordExport(
   await insertAuditEvents(db, [event]);
 }
 
+/** Oldest first. */
+async function allExecutions(db: TenantDb, vault: EntityVault): Promise<Execution[]> {
+  const all: Execution[] = [];
+  for (const head of (await listLatestExecutions(db, vault, MOST_EXECUTIONS)).reverse()) {
+    const execution = await findExecution(db, vault, head.workflowExecutionId);
+    if (execution) all.push(execution);
+  }
+  return all;
+}
+
+async function allResults(db: TenantDb, vault: EntityVault): Promise<ProcessResult[]> {
+  return allPages(async (page) => (await listResults(db, vault, { page })).results);
+}
+
 async function allEvents(
   reading: Pick<OperatorContext, 'vaults'> & { readonly db: TenantDb },
   entityId: string,
 ): Promise<ReadAuditEvent[]> {
-  const all: ReadAuditEvent[] = [];
+  return allPages(async (page) => (await listEvents(reading, { entityId, page })).events);
+}
+
+/** Oldest first. */
+async function allPages<T>(read: (page: Page) => Promise<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
   for (let number = 1; ; number++) {
-    const page = { ...pageOf({ page: number, limit: EVENTS_AT_ONCE }), sort: 'asc' as const };
-    const { events } = await listEvents(reading, { entityId, page });
-    all.push(...events);
-    if (events.length < EVENTS_AT_ONCE) return all;
+    const page = pageOf({ page: number, limit: AT_ONCE, sort: 'asc' });
+    const some = await read(page);
+    all.push(...some);
+    if (some.length < AT_ONCE) return all;
   }
 }

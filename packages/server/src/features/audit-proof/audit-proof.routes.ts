@@ -1,4 +1,4 @@
-import { verifyAudit as verifyOperation } from '@probity/contract/operations/admin-audit';
+import { verifyAudit as verifyOperation } from '@probity/contract/operations/audit/admin-audit';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
 import type { Tenant } from '../tenants/tenant.ts';

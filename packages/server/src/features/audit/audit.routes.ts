@@ -1,4 +1,4 @@
-import { listAuditEvents } from '@probity/contract/operations/audit';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import type { TenantContext } from '../../http/caller.ts';
 import { type Mount, mount } from '../../http/mount.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';

@@ -12,7 +12,7 @@ import {
   toRiskFactorRow,
 } from '../risk/risk.store.ts';
 import { type RiskAssessment, type RiskFactor, standingLevel } from '../risk/risk.ts';
-import { aboutRun } from './about-run.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { countExecutions } from './execution.store.ts';
 import type { Execution } from './execution.ts';
 import type { RunContext } from './run-context.ts';

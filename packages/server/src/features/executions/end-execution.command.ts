@@ -6,14 +6,14 @@ import { type AuditFact, auditEventOf } from '../audit/audit-event.ts';
 import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
-import { aboutRun } from './about-run.ts';
 import { riskEffects } from './assess-run.command.ts';
+import { aboutRun } from './audit/about-run.ts';
+import { stepFacts } from './audit/step-audit.ts';
 import { toExecutionEndRow } from './execution.store.ts';
 import type { EndWorkflow, Execution } from './execution.ts';
 import { type ExecutionReport, type Outcome, reportOf } from './execution-report.ts';
 import type { RunContext } from './run-context.ts';
 import type { RunMaterial } from './start-execution.command.ts';
-import { stepFacts } from './step-audit.ts';
 import type { StepEnd, StepEndWithRows } from './step-result.ts';
 
 export function runContextOf({ execution }: RunMaterial, now: Context['now']): RunContext {

@@ -230,18 +230,6 @@ export async function listExecutions(
   return { executions: rows.map((row) => toExecution(vault, row)), total: count?.total ?? 0 };
 }
 
-const LIST_ALL = readStatement<WholeRow>(
-  'list-all-executions',
-  `select ${WHOLE} from workflow_execution
-   where tenant_id = any($1) and entity_id = $2 order by workflow_execution_id`,
-);
-
-/** Everything that was ever run for a person, oldest first. */
-export async function listAllExecutions(db: TenantDb, vault: EntityVault): Promise<Execution[]> {
-  const rows = await db.all(LIST_ALL, [vault.entityId]);
-  return rows.map((row) => toExecution(vault, row));
-}
-
 const COUNT_OF_WORKFLOW = readStatement<{ n: number }>(
   'count-executions-of-workflow',
   `select count(*)::int as n from workflow_execution

@@ -8,7 +8,7 @@ import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { lockServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
-import { aboutRun } from './about-run.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { lockExecution } from './execution.store.ts';
 import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
 import { setOverride } from './execution-override.store.ts';

@@ -36,7 +36,7 @@ import {
   type PublishedWorkflow,
   WorkflowNotFound,
 } from '../workflow-definitions/workflow-definition.ts';
-import { aboutRun } from './about-run.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { toExecutionRow } from './execution.store.ts';
 import {
   type Execution,

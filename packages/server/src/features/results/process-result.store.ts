@@ -143,18 +143,6 @@ export async function listManualStatuses(
   return new Map(rows.map((row) => [row.process_result_id, row.manual_status]));
 }
 
-const ALL = readStatement<Row>(
-  'all-process-results',
-  `select ${COLUMNS} from process_result where tenant_id = any($1) and entity_id = $2
-   order by created_at, process_result_id`,
-);
-
-/** Everything that sources ever said about the vault's person, oldest first. */
-export async function listAllResults(db: TenantDb, vault: EntityVault): Promise<ProcessResult[]> {
-  const rows = await db.all(ALL, [vault.entityId]);
-  return rows.map((row) => toProcessResult(vault, row));
-}
-
 const REUSABLE = readStatement<Row>(
   'reusable-process-results',
   `select ${COLUMNS} from process_result

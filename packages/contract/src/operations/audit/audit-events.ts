@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { Audit, AuditChannel } from '../audit/audit-event.ts';
-import { RequestId } from '../error.ts';
-import type { Operation } from '../operation.ts';
-import { PAGE_QUERY, PageMeta } from '../page.ts';
-import { RiskLevel } from '../risk.ts';
-import { filledText, NAME_LENGTH, several, Uuid } from '../wire/text.ts';
-import { From, Until } from '../wire/time-filter.ts';
-import { Nothing, TENANT_ERRORS } from './path.ts';
+import { Audit, AuditChannel } from '../../audit/audit-event.ts';
+import { RequestId } from '../../error.ts';
+import type { Operation } from '../../operation.ts';
+import { PAGE_QUERY, PageMeta } from '../../page.ts';
+import { RiskLevel } from '../../risk.ts';
+import { filledText, NAME_LENGTH, several, Uuid } from '../../wire/text.ts';
+import { From, Until } from '../../wire/time-filter.ts';
+import { Nothing, TENANT_ERRORS } from '../path.ts';
 
 const REQUEST_ID_LENGTH = 64;
 

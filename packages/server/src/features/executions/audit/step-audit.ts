@@ -1,6 +1,6 @@
 import type { AuditData } from '@probity/contract/audit/audit-data';
-import type { AuditFact, AuditSubject } from '../audit/audit-event.ts';
-import type { ProviderVisit, StepEnd } from './step-result.ts';
+import type { AuditFact, AuditSubject } from '../../audit/audit-event.ts';
+import type { ProviderVisit, StepEnd } from '../step-result.ts';
 
 /** How the run before it ended, and which earlier results the step put out of use. */
 type Before = { readonly status: string | null; readonly outdated: readonly string[] };

@@ -1,5 +1,5 @@
-import type { AuditSubject } from '../audit/audit-event.ts';
-import type { Execution } from './execution.ts';
+import type { AuditSubject } from '../../audit/audit-event.ts';
+import type { Execution } from '../execution.ts';
 
 /** What an event of a run is about, whatever else it says. */
 export function aboutRun(execution: Omit<Execution, 'given' | 'report'>): AuditSubject {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Audit } from '../audit/audit-event.ts';
-import { RequestId } from '../error.ts';
-import type { Operation } from '../operation.ts';
-import { named } from '../wire/named.ts';
-import { Instant, Uuid } from '../wire/text.ts';
-import { OPERATOR_ERRORS } from './admin-tenants.ts';
-import { Nothing } from './path.ts';
+import { Audit } from '../../audit/audit-event.ts';
+import { RequestId } from '../../error.ts';
+import type { Operation } from '../../operation.ts';
+import { named } from '../../wire/named.ts';
+import { Instant, Uuid } from '../../wire/text.ts';
+import { OPERATOR_ERRORS } from '../admin-tenants.ts';
+import { Nothing } from '../path.ts';
 
 const tag = 'Operator: audit';
 
