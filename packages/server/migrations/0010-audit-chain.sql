@@ -16,7 +16,7 @@ alter table audit_event
   -- What an event says that is about no person; one about a person says it in the sealed column.
   add column told text,
   -- Keyed hash over everything above, made by the server: nobody without the master key can write or alter an
-  -- event unseen. Null for events from before there were marks.
+  -- event unseen. Of events from before there were marks it is the hash without the key.
   add column mark bytea,
   -- Its chain: that of its person, or of its tenant where it is about no person. Its place there, from 1, and the
   -- hash over the hash before, the place and the mark.
@@ -71,23 +71,34 @@ as $$
 begin
   new.chain_id := coalesce(new.entity_id, new.tenant_id);
   insert into audit.chain as c (tenant_id, chain_id, length, hash)
-  values (new.tenant_id, new.chain_id, 1, sha256(int8send(1) || coalesce(new.mark, '')))
+  values (new.tenant_id, new.chain_id, 1, sha256(int8send(1) || new.mark))
   on conflict (tenant_id, chain_id) do update set
     length = c.length + 1, is_unsigned = true,
-    hash = sha256(c.hash || int8send(c.length + 1) || coalesce(new.mark, ''))
+    hash = sha256(c.hash || int8send(c.length + 1) || new.mark)
   returning c.length, c.hash into new.place, new.hash;
   return new;
 end $$;
 
 create trigger link_event before insert on audit_event for each row execute function audit.link_event();
 
--- Events from before there were chains join theirs in the order in which they happened.
+-- Events from before there were chains join theirs in the order in which they happened. What they say is hashed as
+-- the server does: each column with its length, those that are new being empty.
+create function pg_temp.part(value text) returns text language sql immutable
+  as $$ select coalesce(octet_length(value) || ':' || value, '-') $$;
 create temporary table earlier_event on commit drop as
   select * from audit_event order by tenant_id, occurred_at, ctid;
+update earlier_event set mark = sha256(convert_to(
+  pg_temp.part(tenant_id::text) || pg_temp.part(event_id::text) || pg_temp.part(entity_id::text)
+  || pg_temp.part((extract(epoch from occurred_at) * 1000000)::bigint::text) || pg_temp.part(type)
+  || pg_temp.part(level::text) || pg_temp.part(event_status) || pg_temp.part(request_id) || pg_temp.part(channel)
+  || pg_temp.part(object_type) || pg_temp.part(object_id) || pg_temp.part(service_profile_id::text) || '-'
+  || pg_temp.part(workflow_execution_id) || '---' || pg_temp.part(step_name) || '------'
+  || pg_temp.part(octet_length(sealed)::text), 'UTF8') || coalesce(sealed, ''));
 delete from audit_event;
-insert into audit_event select * from earlier_event;
+insert into audit_event select * from earlier_event order by tenant_id, occurred_at, earlier_event.ctid;
 
 alter table audit_event
+  alter column mark set not null,
   alter column chain_id set not null,
   alter column place set not null,
   alter column hash set not null;

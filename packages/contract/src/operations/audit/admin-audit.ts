@@ -40,7 +40,9 @@ export const AuditProof = named(
     ...tenant,
     events: z.int(),
     chains: z.int().describe('One for each person, and the tenant’s own.'),
-    unmarked: z.int().describe('Events from before each was marked; their chains vouch for them.'),
+    unmarked: z
+      .int()
+      .describe('Events from before each was marked; only chains and checkpoints vouch for them.'),
     checkpoints: z.int(),
     newestCheckpoint: z
       .object({

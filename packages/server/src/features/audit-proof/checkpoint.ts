@@ -51,12 +51,10 @@ export function messageOf(
 }
 
 /** The hash of an event: over the hash before it, its place and its mark. */
-export function linkOf(previous: Buffer | null, place: number, mark: Buffer | null): Buffer {
+export function linkOf(previous: Buffer | null, place: number, mark: Buffer): Buffer {
   const placeBytes = Buffer.alloc(8);
   placeBytes.writeBigInt64BE(BigInt(place));
   const hash = createHash('sha256');
   if (previous) hash.update(previous);
-  hash.update(placeBytes);
-  if (mark) hash.update(mark);
-  return hash.digest();
+  return hash.update(placeBytes).update(mark).digest();
 }

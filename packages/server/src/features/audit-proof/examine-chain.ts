@@ -6,10 +6,11 @@ export type ChainedEvent = {
   readonly eventId: string;
   readonly place: number;
   readonly hash: Buffer;
-  /** Null for events from before there were marks. */
-  readonly mark: Buffer | null;
+  readonly mark: Buffer;
   /** Whether the mark is one that the server made over what the event says. */
   readonly isGenuine: boolean;
+  /** From before there were marks: it has a hash of what it says, which needs no key. */
+  readonly isEarlier: boolean;
   /** Whether it says itself that it is of this chain. */
   readonly isOfChain: boolean;
 };
@@ -32,6 +33,7 @@ export class ChainExamination {
   readonly #told = new Set<string>();
   #last: ChainedEvent | null = null;
   #unmarked = 0;
+  #hasMarks = false;
 
   constructor(chain: { readonly tenantId: string; readonly chainId: string }) {
     this.#chain = chain;
@@ -51,11 +53,12 @@ export class ChainExamination {
     const expected = (before?.place ?? 0) + 1;
     if (!event.isOfChain) {
       this.#tell(event, 'moved', 'It is about somebody else than the chain in which it stands.');
-    } else if (event.mark === null && this.#unmarked === expected - 1) {
-      this.#unmarked = event.place;
+    } else if (event.isEarlier && !this.#hasMarks) {
+      this.#unmarked += 1;
     } else if (!event.isGenuine) {
       this.#tell(event, 'altered', 'It is not what the server wrote.');
     }
+    this.#hasMarks ||= event.isGenuine;
     if (event.place < expected) {
       this.#tell(event, 'inserted', 'Its place is taken by another event.');
       return;

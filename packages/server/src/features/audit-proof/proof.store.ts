@@ -7,7 +7,7 @@ export type ProofRow = AuditColumns & {
   readonly chain_id: string;
   readonly place: number;
   readonly hash: Buffer;
-  readonly mark: Buffer | null;
+  readonly mark: Buffer;
   readonly sealed: Buffer | null;
   readonly chain_length: number | null;
   readonly chain_hash: Buffer | null;

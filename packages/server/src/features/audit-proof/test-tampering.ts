@@ -31,7 +31,7 @@ export async function linkAgain(tx: SystemDb, { tenant_id, chain_id }: KeptEvent
     `do $$ declare e record; previous bytea := ''; at bigint := 0; begin
        for e in select event_id, mark from audit_event where ${where} order by place loop
          at := at + 1;
-         previous := sha256(previous || int8send(at) || coalesce(e.mark, ''));
+         previous := sha256(previous || int8send(at) || e.mark);
          update audit_event set place = at, hash = previous where event_id = e.event_id;
        end loop;
        update audit.chain set length = at, hash = previous where ${where};
@@ -63,6 +63,6 @@ export const OTHER_VALUES: Readonly<Record<string, string>> = {
   source_key: 'coalesce(source_key, 0) + 1',
   told: "coalesce(told, '') || 'X'",
   sealed: "coalesce(sealed, '') || '\\x00'::bytea",
-  mark: "sha256(coalesce(mark, ''))",
+  mark: 'sha256(mark)',
   hash: 'sha256(hash)',
 };

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
 import type { Vaults } from '../../kernel/vault.ts';
 import { contentOf } from '../audit/audit-content.ts';
@@ -19,7 +19,7 @@ export type TenantProof = {
   readonly tenant: Tenant;
   readonly events: number;
   readonly chains: number;
-  /** Events from before there were marks: only their chains vouch for them. */
+  /** Events from before there were marks: only chains and checkpoints vouch for them. */
   readonly unmarked: number;
   readonly checkpoints: number;
   readonly newest: Checkpoint | null;
@@ -109,15 +109,21 @@ function unsaid(later: readonly Tampering[], said: readonly Tampering[]): Tamper
 
 function chainedEvent(row: ProofRow, vaults: Vaults): ChainedEvent {
   const { mark } = row;
-  const made = vaults.markOf(contentOf(row, row.sealed));
+  const content = contentOf(row, row.sealed);
+  const isGenuine = isSame(mark, vaults.markOf(content));
   return {
     eventId: row.event_id,
     place: row.place,
     hash: row.hash,
     mark,
-    isGenuine: mark !== null && mark.length === made.length && timingSafeEqual(mark, made),
+    isGenuine,
+    isEarlier: !isGenuine && isSame(mark, createHash('sha256').update(content).digest()),
     isOfChain: row.chain_id === (row.entity_id ?? row.tenant_id),
   };
+}
+
+function isSame(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function keptEnd({ chain_length: length, chain_hash: hash }: ProofRow): KeptEnd | null {
