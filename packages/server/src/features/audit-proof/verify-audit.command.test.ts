@@ -151,6 +151,43 @@ describe('the audit', () => {
   });
 });
 
+describe('writers at once, about the same people in any order', () => {
+  it('link every event once, and never wait for each other in a circle', async () => {
+    const [tenant] = tenants;
+    if (!tenant) throw new Error('There is no tenant.');
+    const { tenantId } = tenant;
+    const db = test.database.system.forTenant({ own: tenantId, readable: [tenantId] });
+    const people = Array.from({ length: 6 }, () => vaults.create(tenantId, newUuid()).vault);
+    const ctx = { actor: { channel: 'API', username: null }, requestId: newUlid(), now } as const;
+    const before = await deadlocks();
+    const writes = fc.sample(fc.shuffledSubarray(people, { minLength: 2 }), 50);
+    const written = writes.map((some) => {
+      const said = some.map((vault) => auditEventOf(ctx, vault, { type: 'OTHER' }));
+      return db.inTransaction((tx) => insertAuditEvents(tx, said));
+    });
+    await Promise.all([...written, checkpoint()]);
+
+    expect(await findings(mighty.system)).toEqual([]);
+    expect(await deadlocks()).toBe(before);
+    const kept = (await allEvents()).length - events.length;
+    expect(kept).toBe(writes.flat().length);
+    await checkpoint();
+    events = await allEvents();
+    signed = new Set(events.map(({ event_id }) => event_id));
+    await happen(tenant, [2]);
+    events = await allEvents();
+  });
+});
+
+async function deadlocks(): Promise<number> {
+  await run(mighty.system, 'select pg_stat_force_next_flush()');
+  const [row] = await run<{ deadlocks: number }>(
+    mighty.system,
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  );
+  return row?.deadlocks ?? -1;
+}
+
 describe('whoever has every right in the database', () => {
   it('cannot alter anything that an event says', async () => {
     const altering = fc.tuple(anEvent, fc.constantFrom(...Object.entries(OTHER_VALUES)));
@@ -170,7 +207,7 @@ describe('whoever has every right in the database', () => {
     await fc.assert(
       fc.asyncProperty(anEvent, async (event) => {
         const found = await foundAfter(async (tx) => {
-          await run(tx, `update audit_event set type = 'OTHER' where ${whereIs(event)}`);
+          await run(tx, `update audit_event set type = 'ENTITY_CREATE' where ${whereIs(event)}`);
           await linkAgain(tx, event);
         });
 
