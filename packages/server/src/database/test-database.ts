@@ -76,7 +76,7 @@ async function cloneDatabase(
 }
 
 /** The same way in, to act as a role that may do less. */
-function withRole(address: DatabaseAddress, role: string): DatabaseAddress {
+export function withRole(address: DatabaseAddress, role: string): DatabaseAddress {
   const options = `-c role=${role}`;
   if (!('url' in address)) return { ...address, options };
   const url = new URL(address.url);
