@@ -107,7 +107,10 @@ export const AuditRecord = named(
             .array(
               z.object({
                 list: z.string(),
-                listVersion: z.int(),
+                foundBy: z.string().optional(),
+                listVersion: z
+                  .union([z.int(), z.string()])
+                  .describe('A number where the list is kept here.'),
                 publishedOn: z.string().optional(),
                 importedAt: Instant.optional(),
                 reference: z.string().describe('The publisher’s own number.'),

@@ -42,14 +42,18 @@ export type ExaminedResult = {
   /** What was asked, where the source was a list. */
   readonly asked?: object;
   readonly matched: readonly ExaminedMatch[];
+  /** How grave it is if it is the person, and why. */
+  readonly severity?: object;
   readonly evidence?: object;
   readonly decision?: { readonly status: string; readonly at: string; readonly by: string | null };
 };
 
 /** One list entry that fitted, and why. */
 export type ExaminedMatch = {
+  /** Who found it, where several sources were asked. */
+  readonly foundBy?: string;
   readonly list: string;
-  readonly listVersion: number;
+  readonly listVersion: number | string;
   readonly publishedOn?: string;
   readonly importedAt?: string;
   readonly reference: string;
@@ -121,6 +125,7 @@ function examinedResult(result: ProcessResult, labels: readonly VersionLabel[]):
       profile: basis.profile,
       threshold: basis.threshold,
       asked: basis.query,
+      ...(basis.severity && { severity: basis.severity }),
     }),
     matched: (basis?.members ?? []).map((member) => examinedMatch(member, labels)),
     ...((providerResult ?? supplementaryData) && {
@@ -135,9 +140,10 @@ function examinedResult(result: ProcessResult, labels: readonly VersionLabel[]):
 type Member = NonNullable<ProcessResult['evidence']['basis']>['members'][number];
 
 function examinedMatch(member: Member, labels: readonly VersionLabel[]): ExaminedMatch {
-  const { listId, listVersion, reference, match, name, findings } = member;
+  const { provider, listId, listVersion, reference, match, name, findings } = member;
   const label = labels.find((one) => one.listId === listId && one.version === listVersion);
   return {
+    ...(provider && { foundBy: provider }),
     list: label?.name ?? listId,
     listVersion,
     ...(label?.publishedOn && { publishedOn: label.publishedOn }),

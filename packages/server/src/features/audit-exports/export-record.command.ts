@@ -1,5 +1,6 @@
 import type { OperatorContext } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
+import { isUuid } from '../../kernel/id.ts';
 import { type Page, pageOf } from '../../kernel/page.ts';
 import type { TenantDb } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
@@ -76,7 +77,10 @@ async function everythingOf(
   const results = await allResults(db, vault);
   const comments = await listComments(db, vault);
   const members = results.flatMap(({ evidence }) => evidence.basis?.members ?? []);
-  const versions = members.map(({ listId, listVersion: version }) => ({ listId, version }));
+  // Lists that are kept elsewhere are called what their keeper calls them.
+  const versions = members.flatMap(({ listId, listVersion: version }) =>
+    typeof version === 'number' && isUuid(listId) ? [{ listId, version }] : [],
+  );
   const labels = await labelVersions(system, versions);
   return { individual: individualView(individual, 'meta'), executions, results, labels, comments };
 }
