@@ -122,21 +122,22 @@ describe('a run', () => {
       '2 Step START ended: COMPLETE.',
       '2 Step AML ended: HIT.',
       '3 Step AML asked probity: HIT.',
+      '3 Step AML asked sandbox: CLEAR.',
       '2 Step DECISION ended: COMPLETE.',
       '2 Step FINISH ended: COMPLETE.',
       '1 The workflow ended: REVIEW.',
     ]);
+    expect(found[2]?.descriptionDetails).toContain('probity-sample version 1');
     const data = found.flatMap(({ supplementaryData }) => supplementaryData ?? []);
     expect(data).toMatchObject([
       { type: 'AML', result: 'HIT', numHits: 1, numUnresolved: 1 },
       {
         type: 'AML_CONNECTOR',
         connectorName: 'probity',
-        connectorConfiguration: [
-          { configurationKey: 'list-versions', value: 'probity-sample version 1' },
-          { configurationKey: 'engine-version' },
-        ],
+        numHits: 1,
+        numUnresolved: 1,
       },
+      { type: 'AML_CONNECTOR', connectorName: 'sandbox', numHits: 0, numUnresolved: 0 },
       { type: 'DECISION', previous: { workflowStatus: 'REVIEW' } },
     ]);
     expect(found.every(({ workflowName }) => workflowName === 'AML-Screening')).toBe(true);

@@ -27,6 +27,9 @@ export function stepFacts(end: StepEnd, before: Before): readonly AuditFact[] {
         description: `Step ${stepName} ended: ${result}.`,
         functionName: stepType,
         result,
+        ...(versionsOf(step).length > 0 && {
+          versions: versionsOf(step).map(({ value }) => value),
+        }),
         errors: step.errors.map(({ code, description }) => `${code} ${description}`),
         ...(before.outdated.length > 0 && { resultsOutdated: before.outdated }),
         ...(risk && { riskScore: risk.score }),
@@ -112,17 +115,16 @@ function riskData({ risk }: StepEnd): AuditData | undefined {
 
 function visitData(step: StepEnd['step'], { provider }: ProviderVisit): AuditData | undefined {
   const connectorName = provider;
-  const notes = Object.entries(step.notes ?? {});
-  const connectorConfiguration = notes
-    .filter(([, { type }]) => type === 'version')
-    .map(([configurationKey, { value }]) => ({ configurationKey, value }));
+  // Where several were asked, what the step rests on as a whole is told of the step alone.
+  const isOnly = step.serviceProviders.length === 1;
+  const connectorConfiguration = isOnly ? versionsOf(step) : [];
   switch (step.stepType) {
     case 'AML':
       return {
         type: 'AML_CONNECTOR',
         connectorName,
         connectorConfiguration,
-        ...amlCounts({ ...step.summary }),
+        ...providerCounts(step, provider),
       };
     case 'KYC':
     case 'ID':
@@ -148,6 +150,28 @@ function amlCounts(summary: Readonly<Record<string, unknown>>) {
     numUnresolvedWatchlist: countOf(summary.numUnresolvedWatchlist),
     numUnresolvedAdverseMedia: countOf(summary.numUnresolvedAdverseMedia),
   };
+}
+
+/** What one of the sources of a screening found. */
+function providerCounts({ summary }: StepEnd['step'], provider: string) {
+  const { providerSummaries }: Readonly<Record<string, unknown>> = { ...summary };
+  const all: readonly unknown[] = Array.isArray(providerSummaries) ? providerSummaries : [];
+  const own = all.map(Object).find(({ name }) => name === provider) ?? {};
+  return {
+    ...amlCounts(own),
+    numHits: countOf(own.numHits),
+    numFalsePositives: countOf(own.numFalsePositives),
+    numTruePositives: countOf(own.numTruePositives),
+    numUnknown: countOf(own.numUnknown),
+    numUnresolved: countOf(own.numUnresolved),
+  };
+}
+
+/** Of lists and engines that a step rests on. */
+function versionsOf({ notes }: StepEnd['step']) {
+  return Object.entries(notes ?? {})
+    .filter(([, { type }]) => type === 'version')
+    .map(([configurationKey, { value }]) => ({ configurationKey, value }));
 }
 
 function countOf(value: unknown): number {
