@@ -20,7 +20,9 @@ import { DEMO_CUSTOMER_ID, settleDemoTenant } from '../packages/server/src/demo-
 import { importList } from '../packages/server/src/features/lists/import-list.command.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
 import { newUlid } from '../packages/server/src/kernel/id.ts';
+import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
 import { type SystemDb, systemStatement } from '../packages/server/src/kernel/statement.ts';
+import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
 import { timedDb } from './timed-db.ts';
 
 const { values } = parseArgs({
@@ -52,10 +54,11 @@ const postgres = await startEmbeddedPostgres({ dataDir: folder });
 try {
   await migrate(postgres.connection);
   const database = await connectDatabase({ address: postgres.connection });
+  const masterKey = randomBytes(32);
   const timed = timedDb(database.system);
   const app = await createApp({
     database: { ...database, system: timed.db },
-    masterKey: randomBytes(32),
+    masterKey,
     operatorKey: randomBytes(32).toString('hex'),
     logger: pino({ level: 'silent' }),
   });
@@ -65,7 +68,8 @@ try {
   );
   await app.open();
   const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
-  const operator = { system: database.system, requestId: newUlid(), now: systemClock };
+  const vaults = vaultsOf(masterKeyFrom(masterKey));
+  const operator = { system: database.system, vaults, requestId: newUlid(), now: systemClock };
   const { credentials } = await settleDemoTenant(operator, {
     dataDir: folder,
     url,

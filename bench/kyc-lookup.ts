@@ -16,7 +16,7 @@ import { migrate } from '../packages/server/src/database/migrate.ts';
 import { findReferencePeople } from '../packages/server/src/features/reference-people/find-reference-people.command.ts';
 import { importReference } from '../packages/server/src/features/reference-people/import-reference.command.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
-import { newUuid } from '../packages/server/src/kernel/id.ts';
+import { newUlid, newUuid } from '../packages/server/src/kernel/id.ts';
 import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
 import { systemStatement } from '../packages/server/src/kernel/statement.ts';
 import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
@@ -151,7 +151,8 @@ try {
   const importedFrom = performance.now();
   const files = [{ name: 'people.csv', sizeBytes: 0, open: csv }];
   const tenant = { customerId: tenantId };
-  await importReference({ ...tools, now: systemClock }, { tenant, source: 'bench', files });
+  const importing = { ...tools, now: systemClock, requestId: newUlid() };
+  await importReference(importing, { tenant, source: 'bench', files });
   const importSeconds = (performance.now() - importedFrom) / 1_000;
   await system.all(systemStatement<never>('bench-analyze', 'analyze reference_person'));
 

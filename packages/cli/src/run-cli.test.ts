@@ -62,6 +62,8 @@ const COMMANDS = [
   'reference list',
   'reference remove',
   'screen replay',
+  'audit verify',
+  'audit export',
   'workflow list',
   'workflow validate',
   'workflow publish',

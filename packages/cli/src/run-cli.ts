@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CommandTools } from './command-parts/command-tools.ts';
+import { auditExport } from './commands/audit/audit-export.command.ts';
+import { auditVerify } from './commands/audit/audit-verify.command.ts';
 import { demo } from './commands/demo.command.ts';
 import { keyCreate } from './commands/key-create.command.ts';
 import { keyRevoke } from './commands/key-revoke.command.ts';
@@ -107,6 +109,9 @@ function programOf(tools: CommandTools): Command {
         referenceList(tools),
         referenceRemove(tools),
       ]),
+    )
+    .addCommand(
+      group('audit', 'The record of what happened', [auditVerify(tools), auditExport(tools)]),
     )
     .addCommand(group('screen', 'Screenings', [screenReplay(tools)]))
     .addCommand(

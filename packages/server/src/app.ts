@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { type Background, filingOf, signingOf } from './compose-background.ts';
 import { composeCapabilities } from './compose-capabilities.ts';
 import { mountRoutes } from './compose-routes.ts';
 import type { Database } from './database/connect.ts';
@@ -7,6 +8,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
 import type { ProgramLoader } from './engine/program.ts';
 import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
+import { anchorsIn } from './features/audit-proof/anchor-file.command.ts';
 import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
 import {
@@ -14,7 +16,6 @@ import {
   ENTITY_KEY_EFFECT,
   INDIVIDUAL_EFFECT,
 } from './features/entities/entity.store.ts';
-import { filePeople } from './features/entities/file-people.command.ts';
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
@@ -30,7 +31,6 @@ import {
   type ListSyncSchedule,
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
-import { fileEntries } from './features/matchlists/file-entries.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
 import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
@@ -59,6 +59,7 @@ import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
+import { signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
@@ -89,6 +90,10 @@ export type AppOptions = {
   readonly indexFolder?: string;
   /** How many executions a tenant can ask for in a second; 0, or absent, sets no limit. */
   readonly executionsPerSecond?: number;
+  /** How often the audit is signed; every minute if absent. */
+  readonly auditCheckpointSeconds?: number;
+  /** Where is kept, outside of the database, what was signed last; nowhere if absent. */
+  readonly auditAnchorFile?: string;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -116,7 +121,10 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const vaults = vaultsOf(masterKeyFrom(options.masterKey));
+  const master = masterKeyFrom(options.masterKey);
+  const vaults = vaultsOf(master);
+  const signer = signerOf(master);
+  const anchors = anchorsIn(options.auditAnchorFile);
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
   const sync = syncSchedule(options, lists, agent);
@@ -156,6 +164,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       executionsPerSecond: options.executionsPerSecond ?? 0,
       desk,
       publicUrl: options.publicUrl ?? (() => 'http://localhost'),
+      signer,
+      anchors,
     },
   });
   callbackRoutes(http, {
@@ -165,23 +175,28 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger.info({ provider, taken }, 'a provider called back');
     },
   });
-  const filing = filingOf(options, vaults);
+  const work = { ...options, vaults, signer, anchors, now };
+  const filing = filingOf(work);
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
   );
-  return running({ http, engine, lists, shipped, sync, agent, providers, filing, forgetting });
+  const signing = signingOf(work);
+  const kept = { http, engine, lists, shipped, sync, agent, providers };
+  return running({ ...kept, filing, forgetting, signing });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
   readonly sync: ListSyncSchedule | null;
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
-  readonly filing: { start(): void; stop(): Promise<void> };
-  readonly forgetting: { start(): void; stop(): Promise<void> };
+  readonly filing: Background;
+  readonly forgetting: Background;
+  readonly signing: Background;
 };
 
 function running(parts: Parts): App {
-  const { http, engine, lists, shipped, sync, agent, providers, filing, forgetting } = parts;
+  const { http, engine, lists, shipped, sync, agent, providers, filing } = parts;
+  const { forgetting, signing } = parts;
   return {
     http,
     engine,
@@ -193,6 +208,7 @@ function running(parts: Parts): App {
       await lists.refresh();
       lists.start();
       sync?.start();
+      signing.start();
       engine.open();
     },
     async close() {
@@ -200,29 +216,10 @@ function running(parts: Parts): App {
       lists.stop();
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
+      await signing.stop();
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
       await Promise.all([agent.destroy(), providers.close()]);
-    },
-  };
-}
-
-/** People who are kept without keys yet are filed for comparison while the server runs. */
-function filingOf({ database, logger }: AppOptions, vaults: Vaults): Parts['filing'] {
-  const { system } = database;
-  let isStopped = false;
-  let filing: Promise<unknown> = Promise.resolve();
-  return {
-    start() {
-      filing = filePeople(system, vaults, () => isStopped)
-        .then(() => fileEntries(system, vaults, () => isStopped))
-        .catch((error: unknown) =>
-          logger.error({ error: nameOf(error) }, 'people could not be filed for comparison'),
-        );
-    },
-    async stop() {
-      isStopped = true;
-      await filing;
     },
   };
 }

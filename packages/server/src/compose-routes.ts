@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from './engine/engine.ts';
 import { apiReferenceRoutes } from './features/api-reference/api-reference.routes.ts';
+import { auditRoutes } from './features/audit/audit.routes.ts';
+import { auditExportRoutes } from './features/audit-exports/audit-exports.routes.ts';
+import type { Anchors } from './features/audit-proof/anchor-file.command.ts';
+import { auditProofRoutes } from './features/audit-proof/audit-proof.routes.ts';
 import { documentRoutes } from './features/documents/documents.routes.ts';
 import { duplicateDecisions } from './features/duplicates/decide-duplicates.command.ts';
 import { executionRoutes } from './features/executions/executions.routes.ts';
@@ -37,6 +41,7 @@ import type { WorkflowDefinition } from './features/workflow-definitions/workflo
 import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
 import { callerRate } from './http/caller-rate.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
+import type { Signer } from './kernel/signature.ts';
 import type { OpenProviders } from './providers/configured/open-providers.ts';
 import { protocolDocument } from './providers/http/protocol-document.ts';
 import { LOCAL_LISTS } from './providers/watchlist-provider.ts';
@@ -63,6 +68,8 @@ type Mounting = {
     readonly desk: IdvDesk;
     /** Where people reach this server. */
     readonly publicUrl: () => string;
+    readonly signer: Signer;
+    readonly anchors: Anchors;
   };
 };
 
@@ -96,7 +103,10 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   uploadPageRoutes(http, permitting);
   matchlistRoutes(tenants);
   profileSearchRoutes(tenants);
-  matchlistSetupRoutes(operators, vaults);
+  auditRoutes(tenants);
+  auditExportRoutes(operators);
+  auditProofRoutes(operators, { signer: rooms.signer, anchors: rooms.anchors });
+  matchlistSetupRoutes(operators);
   manualKycRoutes(tenants);
   tenantRoutes(operators, shipped);
   publishedWorkflowRoutes(operators, {
@@ -110,7 +120,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   providerRoutes(operators, providers.status);
   replayRoutes(operators, { vaults: vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
-  referenceRoutes(operators, vaults);
+  referenceRoutes(operators);
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }

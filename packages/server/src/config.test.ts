@@ -26,6 +26,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       dataDir: `${process.cwd()}/data`,
       databaseUrl: null,
+      databaseOwnerUrl: null,
       databasePool: 10,
       masterKey: null,
       operatorKey: null,
@@ -33,6 +34,7 @@ describe('readConfig', () => {
       listSyncHours: 24,
       executionsPerSecond: 20,
       publicUrl: null,
+      auditCheckpointSeconds: 60,
       providersPath: null,
     });
     expect(Object.isFrozen(config)).toBe(true);
@@ -84,6 +86,13 @@ describe('readConfig', () => {
     { name: 'PROBITY_LIST_MAX_AGE_HOURS', value: '0', allowed: 'from 1 to 87600' },
     { name: 'PROBITY_LIST_SYNC_HOURS', value: '8761', allowed: 'from 0 to 8760' },
     { name: 'PROBITY_EXECUTIONS_PER_SECOND', value: '-1', allowed: 'from 0 to 100000' },
+    { name: 'PROBITY_AUDIT_CHECKPOINT_SECONDS', value: '0', allowed: 'from 1 to 86400' },
+    { name: 'PROBITY_DATABASE_OWNER_URL', value: 'hush', allowed: 'postgres://user' },
+    {
+      name: 'PROBITY_DATABASE_OWNER_URL',
+      value: 'postgres://o:hush@h/d',
+      allowed: 'without DATABASE_URL',
+    },
     { name: 'PROBITY_DATABASE_POOL', value: '1', allowed: 'from 2 to 500' },
     { name: 'PROBITY_DATABASE_POOL', value: '91', allowed: 'at most 90 without DATABASE_URL' },
     { name: 'PROBITY_MASTER_KEY', value: 'c2hvcnQ=', allowed: '32 random bytes in base64' },

@@ -11,6 +11,8 @@ export type Config = {
   readonly dataDir: string;
   /** Null: PostgreSQL is started by Probity, in the data folder. */
   readonly databaseUrl: Secret<string> | null;
+  /** Null: the server's own role owns the tables, and makes them. */
+  readonly databaseOwnerUrl: Secret<string> | null;
   /** Connections to the database at most. */
   readonly databasePool: number;
   /** 32 bytes. Null: kept in the data folder. */
@@ -25,6 +27,8 @@ export type Config = {
   readonly executionsPerSecond: number;
   /** Where people reach this server, without a slash at the end. Null: where it listens. */
   readonly publicUrl: string | null;
+  /** How often the audit is signed. */
+  readonly auditCheckpointSeconds: number;
   /** The file that names the operator's providers, absolute. Null: there are none. */
   readonly providersPath: string | null;
 };
@@ -54,6 +58,8 @@ const Environment = z.object({
   PROBITY_LIST_SYNC_HOURS: wholeNumber(0, 8_760, 24),
   PROBITY_EXECUTIONS_PER_SECOND: wholeNumber(0, 100_000, 20),
   PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
+  PROBITY_AUDIT_CHECKPOINT_SECONDS: wholeNumber(1, 86_400, 60),
+  PROBITY_DATABASE_OWNER_URL: z.string().superRefine(checkDatabaseUrl).optional(),
   PROBITY_MASTER_KEY: z
     .string()
     .refine(isRandomKey, '32 random bytes in base64, as `openssl rand -base64 32` makes them')
@@ -101,17 +107,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `PROBITY_DATABASE_POOL must be at most ${EMBEDDED_POOL_LIMIT} without DATABASE_URL.`,
     );
   }
+  if (data.PROBITY_DATABASE_OWNER_URL !== undefined && data.DATABASE_URL === undefined) {
+    throw new ConfigRefused('PROBITY_DATABASE_OWNER_URL must be left out without DATABASE_URL.');
+  }
   return toConfig(data);
 }
 
 function toConfig(read: z.infer<typeof Environment>): Config {
   const { DATABASE_URL: url, PROBITY_MASTER_KEY: key, PROBITY_OPERATOR_KEY: operatorKey } = read;
+  const { PROBITY_DATABASE_OWNER_URL: ownerUrl } = read;
   return Object.freeze({
     port: read.PROBITY_PORT,
     host: read.PROBITY_HOST,
     logLevel: read.PROBITY_LOG_LEVEL,
     dataDir: resolve(read.PROBITY_DATA_DIR),
     databaseUrl: url === undefined ? null : secret(url),
+    databaseOwnerUrl: ownerUrl === undefined ? null : secret(ownerUrl),
     databasePool: read.PROBITY_DATABASE_POOL,
     masterKey: key === undefined ? null : secret(Buffer.from(key, 'base64')),
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
@@ -119,6 +130,7 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
     executionsPerSecond: read.PROBITY_EXECUTIONS_PER_SECOND,
     publicUrl: read.PROBITY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    auditCheckpointSeconds: read.PROBITY_AUDIT_CHECKPOINT_SECONDS,
     providersPath: read.PROBITY_PROVIDERS === undefined ? null : resolve(read.PROBITY_PROVIDERS),
   });
 }

@@ -8,10 +8,13 @@ import { hashOfKey } from './features/tenants/api-key.ts';
 import { findKeyOwner } from './features/tenants/tenant.store.ts';
 import { systemClock } from './kernel/clock.ts';
 import { newUlid } from './kernel/id.ts';
+import { masterKeyFrom } from './kernel/seal.ts';
 import { systemStatement } from './kernel/statement.ts';
+import { vaultsOf } from './kernel/vault.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 
 const URL = 'http://127.0.0.1:8080';
+const vaults = vaultsOf(masterKeyFrom(Buffer.alloc(32, 7)));
 const COUNT_KEYS = systemStatement<{ n: number }>(
   'test-count-keys',
   'select count(*)::int as n from api_key',
@@ -31,7 +34,8 @@ afterEach(async () => {
 });
 
 async function settle(url = URL, folder = dataDir) {
-  const ctx = { system: test.database.system, requestId: newUlid(), now: systemClock };
+  const { system } = test.database;
+  const ctx = { system, vaults, requestId: newUlid(), now: systemClock };
   return settleDemoTenant(ctx, { dataDir: folder, url, shipped: await readShippedWorkflows() });
 }
 

@@ -7,12 +7,15 @@ import { connectDatabase, type Database } from './database/connect.ts';
 import type { DatabaseAddress } from './database/database-address.ts';
 import { EmbeddedPostgresFailed } from './database/embedded/embedded-postgres-failed.ts';
 import { startEmbeddedPostgres } from './database/embedded/start-embedded-postgres.ts';
+import { grantRights, roleOf } from './database/grant-rights.ts';
 import { MigrationRefused, migrate } from './database/migrate.ts';
 import { settleDemoTenant } from './demo-tenant.ts';
 import { recogniseMasterKey } from './features/installation/recognise-master-key.command.ts';
 import { systemClock } from './kernel/clock.ts';
 import { DomainError } from './kernel/domain-error.ts';
 import { newUlid } from './kernel/id.ts';
+import { masterKeyFrom } from './kernel/seal.ts';
+import { vaultsOf } from './kernel/vault.ts';
 import {
   ProviderSettingsRefused,
   readProviderSettings,
@@ -64,8 +67,11 @@ async function serve(config: Config, startup: Startup): Promise<void> {
   const providers = await providersOf(config);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
   const secrets = await settleSecrets(config);
-  const address = await startup.phase('database', () => openDatabase(config, startup));
-  await startup.phase('migrations', () => migrate(address));
+  const { owner, address } = await startup.phase('database', () => openDatabase(config, startup));
+  await startup.phase('migrations', async () => {
+    await migrate(owner);
+    if (owner !== address) await grantRights(owner, await roleOf(address));
+  });
   const database = await connectDatabase({
     address,
     poolSize: config.databasePool,
@@ -85,6 +91,8 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     providers,
     publicUrl: () => config.publicUrl ?? urlOf(config, app.http.server.address()),
     indexFolder: join(config.dataDir, 'indexes'),
+    auditCheckpointSeconds: config.auditCheckpointSeconds,
+    auditAnchorFile: join(config.dataDir, 'audit-checkpoints.json'),
   });
   startup.undoWith(() => app.close());
   await startup.phase('lists', async () => {
@@ -95,7 +103,12 @@ async function serve(config: Config, startup: Startup): Promise<void> {
   const url = urlOf(config, app.http.server.address());
   const { system } = database;
   const demo = await settleDemoTenant(
-    { system, requestId: newUlid(), now: systemClock },
+    {
+      system,
+      vaults: vaultsOf(masterKeyFrom(secrets.masterKey)),
+      requestId: newUlid(),
+      now: systemClock,
+    },
     { dataDir: config.dataDir, url, shipped: app.shipped },
   );
   startup.tell(
@@ -108,13 +121,24 @@ async function serve(config: Config, startup: Startup): Promise<void> {
   );
 }
 
-async function openDatabase(config: Config, startup: Startup): Promise<DatabaseAddress> {
-  if (config.databaseUrl) return { url: config.databaseUrl.reveal() };
+type Addresses = {
+  /** As the role that owns the tables. */
+  readonly owner: DatabaseAddress;
+  /** As the role that the server works with; the same one where the operator has only one. */
+  readonly address: DatabaseAddress;
+};
+
+async function openDatabase(config: Config, startup: Startup): Promise<Addresses> {
+  if (config.databaseUrl) {
+    const address = { url: config.databaseUrl.reveal() };
+    const owner = config.databaseOwnerUrl && { url: config.databaseOwnerUrl.reveal() };
+    return { owner: owner ?? address, address };
+  }
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir });
   startup.undoWith(async () => {
     await embedded.stop();
   });
-  return embedded.connection;
+  return { owner: embedded.connection, address: embedded.server };
 }
 
 /** @throws {@link ConfigRefused} when the data was sealed with another key. */

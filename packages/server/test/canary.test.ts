@@ -68,7 +68,8 @@ beforeAll(async () => {
   const { system } = database;
   await settleSampleList(system, systemClock);
   await app.open();
-  const ctx = { system, requestId: newUlid(), now: systemClock };
+  const vaults = vaultsOf(masterKeyFrom(masterKey));
+  const ctx = { system, vaults, requestId: newUlid(), now: systemClock };
   const made = await createTenant(ctx, app.shipped, { name: tenantName, isSandbox: true });
   if (!made) throw new Error('There is a tenant already.');
   tenantId = made.tenant.tenantId;

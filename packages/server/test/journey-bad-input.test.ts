@@ -27,6 +27,7 @@ import { listWorkflows } from '@probity/contract/operations/workflows';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestAnswer, type TestApp, type TestCall, testApp } from './test-app.ts';
+import { AUDIT_REQUESTS } from './test-audit-requests.ts';
 import { OTHER_DECISIONS } from './test-decision-requests.ts';
 import { BILL, DOCUMENT_REQUESTS } from './test-document-requests.ts';
 import { ELEMENT_REQUESTS, elementPathOf, PROFILE_REQUESTS } from './test-element-requests.ts';
@@ -186,6 +187,10 @@ const TARGETS: readonly [Target, ...Target[]] = [
       query: { ...PAGE, profileName: 'KYC', workflowName: 'x', classes: 'AML', states: 'ERROR' },
     }),
   },
+  ...AUDIT_REQUESTS.map(({ operation, call }) => ({
+    operation,
+    call: () => call(test, base.path.entityId ?? ''),
+  })),
   {
     operation: decideAmlResults,
     call: () => ({

@@ -7,6 +7,7 @@ import {
   revokeKey,
 } from '@probity/contract/operations/admin-tenants';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import {
   executeWorkflow,
   getExecution,
@@ -240,6 +241,7 @@ const MIXED: readonly { readonly probe: Operation; call(own: Person, other: Pers
         body: { individual: { addresses: [{ addressId, country: 'FRA' }] } },
       }),
     },
+    { probe: listAuditEvents, call: (_, { entityId }) => ({ query: { entityId } }) },
     {
       probe: listResults,
       call: (own, { workflowExecutionId }) => ({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createClient } from '@probity/contract/client';
 import { createKey, listTenants } from '@probity/contract/operations/admin-tenants';
 import { ALL_OPERATIONS } from '@probity/contract/operations/all-operations';
+import { listAuditEvents } from '@probity/contract/operations/audit/audit-events';
 import {
   createAndExecuteWorkflow,
   executeWorkflow,
@@ -119,6 +120,8 @@ async function wholeStory(): Promise<void> {
   const approval = { approvedBy: 'canary-officer', approvedDocuments, comment };
   await test.ok(verifyManually, 200, { headers, path, body: approval });
   await test.ok(invalidateManual, 200, { headers, path, body: { comment } });
+  const { entityId } = path;
+  await test.ok(listAuditEvents, 200, { headers, query: { entityId, limit: 100 } });
   await test.ok(deleteIndividual, 200, { headers, path });
 }
 
@@ -250,7 +253,7 @@ it('leaves one line a request in the log, and nothing about anybody', async () =
   const from = test.logs.length;
   await wholeStory();
   await mishaps();
-  const STORY = 18;
+  const STORY = 19;
   const MISHAPS = 8;
   const written = await until('every request is in the log', async () => {
     const lines = test.logs.slice(from);

@@ -77,7 +77,8 @@ function query<Row>(text: string, parameters: readonly Parameter[]): Promise<Row
 type Tenant = { readonly tenantId: string; readonly apiKey: string };
 
 async function newTenant(): Promise<Tenant> {
-  const ctx = { system: test.database.system, requestId: newUlid(), now: systemClock };
+  const { system } = test.database;
+  const ctx = { system, vaults, requestId: newUlid(), now: systemClock };
   const made = await createTenant(ctx, desk.shipped, { name: 'A tenant', isSandbox: true });
   if (!made) throw new Error('There is a tenant already.');
   return { tenantId: made.tenant.tenantId, apiKey: made.key.apiKey };

@@ -199,8 +199,8 @@ const REVIEW_STATUSES = ['APPROVED', 'REJECTED', 'NEEDS_ATTENTION'];
 
 /**
  * The contract's known slips put right, as the published behaviour has it: the manual statuses are
- * alternatives (all at once no value can satisfy, and those about fraud are missing), the base of
- * supplementary data lists fewer types than the discriminator maps, and the parts disagree about
+ * alternatives (all at once no value can satisfy, and those about fraud are missing), the bases of
+ * supplementary data list fewer types than the discriminators map, and the parts disagree about
  * what a step depends on: the names of steps, as workflows are written.
  */
 function corrected(schemas: Components['schemas']) {
@@ -208,6 +208,8 @@ function corrected(schemas: Components['schemas']) {
     .filter(([name]) => name.startsWith('Process-Result-Manual-StatusEnum-'))
     .flatMap(([, schema]) => asArray(schema.enum));
   const base = schemas['Supplementary-Data-Base'];
+  const audit = schemas['Supplementary-Data-AuditEvent-Base'];
+  const ofAudit = { ...Object(audit?.properties), type: { type: 'string' } };
   const step = schemas['Workflow-Step'];
   const dependsOn = { type: 'array', items: { type: 'string' } };
   return {
@@ -217,6 +219,7 @@ function corrected(schemas: Components['schemas']) {
       enum: [...new Set([...manual, ...REVIEW_STATUSES])],
     },
     'Supplementary-Data-Base': { ...base, properties: { type: { type: 'string' } } },
+    'Supplementary-Data-AuditEvent-Base': { ...audit, properties: ofAudit },
     'Workflow-Step': { ...step, properties: { ...Object(step?.properties), dependsOn } },
   };
 }

@@ -74,6 +74,8 @@ type StatusOf<O extends Operation> = keyof O['answers'] & number;
 export type TestApp = {
   readonly app: App;
   readonly database: Database;
+  /** As a superuser. */
+  readonly databaseUrl: string;
   readonly operatorKey: string;
   readonly masterKey: Buffer;
   /** A sandbox. */
@@ -138,6 +140,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   return {
     app,
     database: test.database,
+    databaseUrl: test.url,
     operatorKey,
     masterKey,
     tenant,

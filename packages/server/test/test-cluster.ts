@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { DatabaseAddress } from '../src/database/database-address.ts';
+import { SERVER_ROLE } from '../src/database/embedded/cluster-address.ts';
 import { startEmbeddedPostgres } from '../src/database/embedded/start-embedded-postgres.ts';
+import { grantRights } from '../src/database/grant-rights.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { asSuperuser, inDatabase } from '../src/database/test-superuser.ts';
 
@@ -28,6 +30,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await asSuperuser(server.superuser, `drop database if exists ${template}`);
     await asSuperuser(server.superuser, `create database ${template}`);
     await migrate(inDatabase(server.superuser, template));
+    await makeServerRole(server.superuser);
+    await grantRights(inDatabase(server.superuser, template), SERVER_ROLE);
     project.provide('testCluster', { superuser: server.superuser, template });
     return async () => {
       await asSuperuser(server.superuser, `drop database if exists ${template} with (force)`);
@@ -37,6 +41,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('testCluster', { failure: `The test database failed: ${String(error)}` });
     return server.stop;
   }
+}
+
+/** Where the server is not one of ours there is no such role yet; it belongs to the whole server. */
+async function makeServerRole(superuser: DatabaseAddress): Promise<void> {
+  await asSuperuser(
+    superuser,
+    `do $$ begin create role ${SERVER_ROLE}; exception when duplicate_object or unique_violation then null; end $$`,
+  );
 }
 
 type Server = { readonly superuser: DatabaseAddress; stop(): Promise<void> };

@@ -62,7 +62,7 @@ export const MATCHLIST_ATTRIBUTE_TYPES = [
   'ORG_NAME',
 ] as const;
 
-const ObjectType = named('Object-Type', 'A kind of thing on record.', z.enum(OBJECT_TYPES));
+export const ObjectType = named('Object-Type', 'A kind of thing on record.', z.enum(OBJECT_TYPES));
 const confidence = z.number().min(0).max(1);
 
 /** Two people who may be one. */

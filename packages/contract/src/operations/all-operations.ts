@@ -7,6 +7,8 @@ import { publishRiskProfile, showRiskProfile } from './admin-risk.ts';
 import { listSignals, replayScreening } from './admin-screening.ts';
 import { createKey, createTenant, listTenants, revokeKey } from './admin-tenants.ts';
 import { listPublishedWorkflows, publishWorkflow, validateWorkflow } from './admin-workflows.ts';
+import { exportAudit, verifyAudit } from './audit/admin-audit.ts';
+import { listAuditEvents } from './audit/audit-events.ts';
 import {
   createDocument,
   decideDocument,
@@ -125,6 +127,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   removeMatchlistEntity,
   searchMatchlists,
   searchProfiles,
+  listAuditEvents,
   createTenant,
   listTenants,
   createKey,
@@ -150,5 +153,7 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   listSignals,
   listProviders,
   replayScreening,
+  verifyAudit,
+  exportAudit,
   getHealth,
 ];

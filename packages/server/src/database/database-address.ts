@@ -10,6 +10,8 @@ export type DatabaseAddress =
       readonly user: string;
       readonly password?: string;
       readonly database: string;
+      /** Settings of the session, as PostgreSQL's command line takes them. */
+      readonly options?: string;
     };
 
 /** The address in the words of `pg`. */

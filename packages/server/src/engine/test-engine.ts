@@ -7,7 +7,7 @@ import { EFFECTS, Log, QUICK, TABLES } from './test-program.ts';
 
 /** A database with the tables of {@link EFFECTS}. */
 export async function engineDatabase(): Promise<TestDatabase> {
-  const database = await testDatabase({ poolSize: 20 });
+  const database = await testDatabase({ poolSize: 20, makesTables: true });
   for (const table of TABLES) await query(database.database.system, table);
   return database;
 }

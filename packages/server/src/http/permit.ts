@@ -46,7 +46,8 @@ export function tenantCaller(permitting: Permitting): Caller<TenantContext> {
 }
 
 /** Lets the operator in with the operator key, as `Authorization: Bearer …`. */
-export function operatorCaller({ system, now, operatorKey }: Permitting): Caller<OperatorContext> {
+export function operatorCaller(permitting: Permitting): Caller<OperatorContext> {
+  const { system, vaults, now, operatorKey } = permitting;
   const expected = digest(operatorKey);
   return async (request) => {
     const sent = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -54,7 +55,7 @@ export function operatorCaller({ system, now, operatorKey }: Permitting): Caller
     if (!timingSafeEqual(digest(sent), expected)) {
       throw new NotAuthenticated('AUTH-0002', 'The operator key is not valid');
     }
-    return { system, now, requestId: request.id };
+    return { system, vaults, now, requestId: request.id };
   };
 }
 

@@ -35,9 +35,10 @@ export async function inTransaction<T>(
   return ctx.db.inTransaction((db) => work({ ...ctx, db }));
 }
 
-/** The operator at work: everything of the installation, and no person's data. */
+/** The operator at work: everything of the installation; a person's data for proof and for examiners only. */
 export type OperatorContext = {
   readonly system: SystemDb;
+  readonly vaults: Vaults;
   readonly requestId: string;
   readonly now: Clock;
 };

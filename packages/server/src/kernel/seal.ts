@@ -6,8 +6,16 @@ const KEY_BYTES = 32;
 /** First byte of everything sealed, so that the format can change without guessing. */
 const FORMAT = 1;
 
-/** The operator's secret. Wraps the key of every entity and keys the blind look-up hashes. */
-export type MasterKey = { readonly wrapping: Buffer; readonly hashing: Buffer };
+/**
+ * The operator's secret. Wraps the key of every entity, keys the blind look-up hashes, and marks and signs
+ * what the audit says.
+ */
+export type MasterKey = {
+  readonly wrapping: Buffer;
+  readonly hashing: Buffer;
+  readonly marking: Buffer;
+  readonly signing: Buffer;
+};
 
 /** 32 bytes that seal everything about one person; destroying them forgets the person. */
 export type EntityKey = Buffer;
@@ -19,10 +27,15 @@ export class SealBroken extends Error {
   }
 }
 
-/** @param secret 32 bytes; two independent keys are derived from it (HKDF-SHA-256, RFC 5869). */
+/** @param secret 32 bytes; independent keys are derived from it (HKDF-SHA-256, RFC 5869). */
 export function masterKeyFrom(secret: Buffer): MasterKey {
   if (secret.length !== KEY_BYTES) throw new Error('The master key must be 32 bytes.');
-  return { wrapping: derive(secret, 'entity keys'), hashing: derive(secret, 'look-up hashes') };
+  return {
+    wrapping: derive(secret, 'entity keys'),
+    hashing: derive(secret, 'look-up hashes'),
+    marking: derive(secret, 'audit marks'),
+    signing: derive(secret, 'audit signatures'),
+  };
 }
 
 export function newEntityKey(): EntityKey {
@@ -81,6 +94,11 @@ export function unsealJson<T>(key: Buffer, place: string, sealed: Buffer): T {
 /** Keyed hash for exact look-ups: says whether two values are equal, never what they are. */
 export function blindHash(master: MasterKey, purpose: string, value: string): Buffer {
   return createHmac('sha256', master.hashing).update(`${purpose}\u0000${value}`).digest();
+}
+
+/** Keyed hash over something that is kept in plain: nobody without the key can make or alter it unseen. */
+export function markOf(master: MasterKey, content: Buffer): Buffer {
+  return createHmac('sha256', master.marking).update(content).digest();
 }
 
 function derive(secret: Buffer, purpose: string): Buffer {

@@ -2,6 +2,7 @@ import {
   blindHash,
   type EntityKey,
   type MasterKey,
+  markOf,
   newEntityKey,
   seal,
   sealJson,
@@ -24,6 +25,8 @@ export type EntityVault = {
   unsealBytes(place: string, sealed: Buffer): Buffer;
   /** As {@link Vaults.blindKey}, for the person's tenant. */
   blindKey(purpose: string, value: string): string;
+  /** As {@link Vaults.markOf}. */
+  markOf(content: Buffer): Buffer;
 };
 
 /** Makes and opens vaults: the only holder of the master key besides the look-up hashes. */
@@ -36,14 +39,18 @@ export type Vaults = {
    * never what they are. Another tenant's equal value has another key.
    */
   blindKey(tenantId: string, purpose: string, value: string): string;
+  /** A keyed hash over what is kept in plain, which nobody without the master key can make. */
+  markOf(content: Buffer): Buffer;
 };
 
 export function vaultsOf(master: MasterKey): Vaults {
   const blindKey = (tenantId: string, purpose: string, value: string) =>
     blindHash(master, `${tenantId}/${purpose}`, value).readBigInt64BE().toString();
+  const mark = (content: Buffer) => markOf(master, content);
   const vaultFor = (tenantId: string, entityId: string, key: EntityKey) => ({
     ...vaultOf(tenantId, entityId, key),
     blindKey: (purpose: string, value: string) => blindKey(tenantId, purpose, value),
+    markOf: mark,
   });
   return {
     create(tenantId, entityId) {
@@ -56,6 +63,7 @@ export function vaultsOf(master: MasterKey): Vaults {
       return vaultFor(tenantId, entityId, key);
     },
     blindKey,
+    markOf: mark,
   };
 }
 
@@ -67,7 +75,7 @@ function vaultOf(
   tenantId: string,
   entityId: string,
   key: EntityKey,
-): Omit<EntityVault, 'blindKey'> {
+): Omit<EntityVault, 'blindKey' | 'markOf'> {
   const at = (place: string) => `${tenantId}/${entityId}/${place}`;
   return {
     tenantId,

@@ -156,7 +156,11 @@ describe('workflowProgram', () => {
       issues: [],
     });
     expect(effects.profile_state).toMatchObject([{ state: 'ACTIVE' }]);
-    expect(effects.audit_event).toHaveLength(1);
+    expect(effects.audit_event?.map(({ type }) => type)).toEqual([
+      'WORKFLOW_COMPLETE',
+      'WORKFLOW_STATUS_CHANGE',
+      'SERVICE_PROFILE_STATE_CHANGE',
+    ]);
   });
 
   it.each([

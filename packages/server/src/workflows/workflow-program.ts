@@ -6,7 +6,7 @@ import {
   newResultRow,
   priorResults,
   runContextOf,
-  stepEndedRow,
+  stepEndedRows,
 } from '../features/executions/end-execution.command.ts';
 import type { Outcome } from '../features/executions/execution-report.ts';
 import { monitoringRow, subscriptionsOf } from '../features/executions/monitor-run.command.ts';
@@ -128,7 +128,7 @@ function stepTask(of: StepTask): Task<StepEnd> {
     outcome: end,
     effects: {
       ...rows,
-      audit_event: [...(rows.audit_event ?? []), stepEndedRow(run, material, end)],
+      audit_event: [...(rows.audit_event ?? []), ...stepEndedRows(run, material, { end, rows })],
     },
   });
   return {

@@ -18,6 +18,9 @@ export type ClusterAddress =
       readonly password: string;
     };
 
+/** What the server works as: it owns nothing. */
+export const SERVER_ROLE = 'probity_server';
+
 /** The default port; only part of the socket's name here. */
 const SOCKET_PORT = 5432;
 const SOCKET_NAME = `.s.PGSQL.${SOCKET_PORT}`;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { open, readFile, readlink, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../../kernel/replace-file.ts';
-import type { ClusterAddress } from './cluster-address.ts';
+import { type ClusterAddress, SERVER_ROLE } from './cluster-address.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
 import { identity, programEnvironment, runProgram } from './run-program.ts';
 import { handOver, ownName, type ServiceAccount } from './service-account.ts';
@@ -150,7 +150,7 @@ async function writeAccessRules({ path, account, address }: Cluster): Promise<vo
   if (address.transport === 'tcp') return;
   const users = new Set([ownName(), account?.name ?? ownName()]);
   const lines = [...users].flatMap((user) =>
-    ['postgres', 'probity'].map((role) => `probity "${user}" ${role}\n`),
+    ['postgres', 'probity', SERVER_ROLE].map((role) => `probity "${user}" ${role}\n`),
   );
   await writeOwned(join(path, 'pg_ident.conf'), lines.join(''), account);
 }

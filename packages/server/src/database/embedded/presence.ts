@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { ClusterAddress } from './cluster-address.ts';
+import { type ClusterAddress, SERVER_ROLE } from './cluster-address.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
 
 /** A connection that says: somebody uses this cluster. Whoever leaves last stops it. */
@@ -78,12 +78,20 @@ async function assertSameCluster(client: pg.Client, cluster: string): Promise<vo
   }
 }
 
-/** The role and the database of the server, made on the first start; racing starts may both try. */
+/**
+ * The database, the role that owns it and the one that the server works with, made on the first start;
+ * racing starts may both try.
+ */
 async function settleDatabase(client: pg.Client, address: ClusterAddress): Promise<void> {
-  const { rows } = await client.query("select 1 from pg_database where datname = 'probity'");
-  if (rows.length > 0) return;
+  const { rows } = await client.query<{ name: string }>(
+    `select datname as name from pg_database where datname = 'probity'
+     union all select rolname from pg_roles where rolname = '${SERVER_ROLE}'`,
+  );
+  if (rows.length === 2) return;
   const password = address.transport === 'tcp' ? client.escapeLiteral(address.password) : 'null';
-  await ignoreIfThere(client.query(`create role probity login password ${password}`));
+  for (const role of ['probity', SERVER_ROLE]) {
+    await ignoreIfThere(client.query(`create role ${role} login password ${password}`));
+  }
   await ignoreIfThere(client.query('create database probity owner probity'));
 }
 

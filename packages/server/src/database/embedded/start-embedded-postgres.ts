@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseAddress } from '../database-address.ts';
-import { socketAddress, tcpAddress } from './cluster-address.ts';
+import { SERVER_ROLE, socketAddress, tcpAddress } from './cluster-address.ts';
 import {
   clusterPath,
   isCluster,
@@ -27,6 +27,8 @@ type Phase = { readonly name: PhaseName; readonly milliseconds: number };
 export type EmbeddedPostgres = {
   /** The server's database, as the role that owns it. */
   readonly connection: Exclude<DatabaseAddress, { url: string }>;
+  /** The same, as the role that the server works with. */
+  readonly server: Exclude<DatabaseAddress, { url: string }>;
   /** The same database as the cluster's superuser; for tests and for repair. */
   readonly superuser: Exclude<DatabaseAddress, { url: string }>;
   readonly phases: readonly Phase[];
@@ -169,11 +171,14 @@ async function launchAgain(
   return launch(cluster);
 }
 
-function doors({ address }: Cluster): Pick<EmbeddedPostgres, 'connection' | 'superuser'> {
+function doors({
+  address,
+}: Cluster): Pick<EmbeddedPostgres, 'connection' | 'server' | 'superuser'> {
   const place = { host: address.host, port: address.port, database: 'probity' };
   const password = address.transport === 'tcp' ? { password: address.password } : {};
   return {
     connection: { ...place, ...password, user: 'probity' },
+    server: { ...place, ...password, user: SERVER_ROLE },
     superuser: { ...place, ...password, user: 'postgres' },
   };
 }

@@ -1,5 +1,6 @@
 import type { Relationships } from '@probity/contract/person/relationship';
 import type { Context } from '../../kernel/context.ts';
+import { changeData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import {
@@ -133,7 +134,10 @@ async function updateRelationships(
   await updateIndividual(tx.db, { ...entity, individual }, tx.now());
   const event = auditEventOf(tx, entity.vault, {
     type: 'ENTITY_UPDATE',
-    detail: { fieldsAdded: [], fieldsUpdated: ['relationships'], resultsInvalidated: [] },
+    detail: {
+      fieldsUpdated: ['relationships'],
+      data: changeData({ updated: ['relationships'] }),
+    },
   });
   await insertAuditEvents(tx.db, [event]);
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../kernel/context.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
+import { changeData, moveData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -58,9 +59,13 @@ export async function keepEdit(tx: Context, entity: Entity, edit: Edit): Promise
       detail: {
         fieldsAdded: changes.added,
         fieldsUpdated: changes.updated,
-        fieldsInvalidated: isInvalidating ? elements : [],
-        resultsInvalidated: invalidated,
         riskFactorsOutdated: outdated,
+        data: changeData({
+          added: changes.added,
+          updated: changes.updated,
+          invalidated: isInvalidating ? elements : [],
+          results: invalidated,
+        }),
       },
       ...(comment?.text && { userComment: comment.text }),
     }),
@@ -68,7 +73,12 @@ export async function keepEdit(tx: Context, entity: Entity, edit: Edit): Promise
       auditEventOf(tx, vault, {
         type: 'SERVICE_PROFILE_STATE_CHANGE',
         serviceProfileId,
-        detail: { previousState: 'ACTIVE', newState: 'AUTO', fieldsInvalidated: elements },
+        detail: {
+          previousState: 'ACTIVE',
+          newState: 'AUTO',
+          fieldsInvalidated: elements,
+          data: moveData('ACTIVE', 'AUTO'),
+        },
       }),
     ),
   ]);

@@ -12,7 +12,9 @@ import {
   toRiskFactorRow,
 } from '../risk/risk.store.ts';
 import { type RiskAssessment, type RiskFactor, standingLevel } from '../risk/risk.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { countExecutions } from './execution.store.ts';
+import type { Execution } from './execution.ts';
 import type { RunContext } from './run-context.ts';
 import type { RunMaterial } from './start-execution.command.ts';
 import type { StepEnd } from './step-result.ts';
@@ -80,7 +82,7 @@ export function riskEffects(
       updated_at: at.toISOString(),
     })),
     risk_assessment: [toRiskAssessmentRow(vault, assessment, individualRevision)],
-    audit_event: changeAudit(run, vault, { assessment, previousLevel: last.previousLevel }),
+    audit_event: changeAudit(run, { vault, execution, assessment, previous: last.previousLevel }),
   };
 }
 
@@ -99,10 +101,16 @@ function discardedOf(
   return [...byId.values()].map((factor) => ({ ...factor, status: 'DISCARDED' }));
 }
 
+type RiskChange = {
+  readonly vault: EntityVault;
+  readonly execution: Execution;
+  readonly assessment: RiskAssessment;
+  readonly previous: string | null;
+};
+
 function changeAudit(
   run: RunContext,
-  vault: EntityVault,
-  { assessment, previousLevel }: { assessment: RiskAssessment; previousLevel: string | null },
+  { vault, execution, assessment, previous: previousLevel }: RiskChange,
 ) {
   const level = standingLevel(assessment);
   if (level === previousLevel) return [];
@@ -110,9 +118,18 @@ function changeAudit(
     type: 'WORKFLOW_RISK_CHANGE',
     objectType: 'RISK_ASSESSMENT',
     objectId: assessment.riskAssessmentId,
-    workflowExecutionId: assessment.workflowExecutionId,
-    serviceProfileId: assessment.serviceProfileId,
-    detail: { previousLevel, newLevel: level },
+    ...aboutRun(execution),
+    riskLevel: level,
+    detail: {
+      previousLevel,
+      newLevel: level,
+      riskScore: assessment.score,
+      data: {
+        type: 'RISK_ASSESSMENT',
+        ...(previousLevel !== null && { previousRisk: { riskLevel: previousLevel } }),
+        risk: { level, overallScore: Math.round(assessment.score) },
+      },
+    },
   });
   return [toAuditEventRow(event)];
 }

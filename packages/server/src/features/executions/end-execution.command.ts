@@ -1,17 +1,20 @@
 import type { Context } from '../../kernel/context.ts';
-import type { Effects } from '../../kernel/effect.ts';
+import type { EffectRow, Effects } from '../../kernel/effect.ts';
+import { moveData } from '../audit/audit-data.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
-import { auditEventOf } from '../audit/audit-event.ts';
+import { type AuditFact, auditEventOf } from '../audit/audit-event.ts';
 import { listValidResults, toProcessResultRow } from '../results/process-result.store.ts';
 import type { ProcessResult } from '../results/process-result.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
 import { riskEffects } from './assess-run.command.ts';
+import { aboutRun } from './audit/about-run.ts';
+import { stepFacts } from './audit/step-audit.ts';
 import { toExecutionEndRow } from './execution.store.ts';
-import type { EndWorkflow } from './execution.ts';
-import { type Outcome, reportOf } from './execution-report.ts';
+import type { EndWorkflow, Execution } from './execution.ts';
+import { type ExecutionReport, type Outcome, reportOf } from './execution-report.ts';
 import type { RunContext } from './run-context.ts';
 import type { RunMaterial } from './start-execution.command.ts';
-import type { StepEnd } from './step-result.ts';
+import type { StepEnd, StepEndWithRows } from './step-result.ts';
 
 export function runContextOf({ execution }: RunMaterial, now: Context['now']): RunContext {
   const { channel, startedBy, requestId } = execution;
@@ -38,20 +41,27 @@ export async function priorResults(
 }
 
 /** The audit of a step that ended; commits with its results. */
-export function stepEndedRow(run: RunContext, { entity, execution }: RunMaterial, end: StepEnd) {
-  const { step } = end;
-  const event = auditEventOf(run, entity.vault, {
-    type: 'WORKFLOW_EVENT',
-    level: 2,
-    eventStatus: step.result === 'ERROR' ? 'ERROR' : 'SUCCESS',
-    objectType: 'RESULT_STEP',
-    objectId: step.stepResultId,
-    workflowExecutionId: execution.workflowExecutionId,
-    serviceProfileId: execution.serviceProfileId,
-    stepName: step.stepName,
-    detail: { stepType: step.stepType, result: step.result, errors: step.errors },
-  });
-  return toAuditEventRow(event);
+export function stepEndedRows(
+  run: RunContext,
+  { entity, execution }: RunMaterial,
+  { end, rows }: StepEndWithRows,
+): EffectRow[] {
+  const before = { status: execution.given.before?.status ?? null };
+  const watched = (rows.monitoring_subscription ?? []).map(
+    ({ type, status }): AuditFact => ({
+      type: 'SERVICE_PROFILE_UPDATE',
+      stepName: end.step.stepName,
+      detail: { monitoringType: type, monitoringStatus: status },
+    }),
+  );
+  const outdated = [
+    ...(rows.process_result_stale ?? []),
+    ...(rows.process_result_expired ?? []),
+  ].map(({ process_result_id: id }) => String(id));
+  const facts = [...stepFacts(end, { ...before, outdated }), ...watched];
+  return facts.map((fact) =>
+    toAuditEventRow(auditEventOf(run, entity.vault, { ...aboutRun(execution), ...fact })),
+  );
 }
 
 /** How a run ended: its steps, what they come to, and in which workflow where it is another. */
@@ -69,19 +79,14 @@ export function endEffects(
 ): Effects {
   const { entity, execution } = material;
   const endedAt = run.now();
-  const { workflowExecutionId, serviceProfileId, serviceKey } = execution;
+  const { workflowExecutionId, serviceKey } = execution;
   const processResultIds = [...new Set(ends.flatMap(({ step }) => step.processResultIds))];
   const report = reportOf(ends);
   const end = { workflowExecutionId, outcome, endedAt, endWorkflow, processResultIds, report };
-  const completed = auditEventOf(run, entity.vault, {
-    type: 'WORKFLOW_COMPLETE',
-    objectType: 'RESULT_WORKFLOW',
-    objectId: workflowExecutionId,
-    workflowExecutionId,
-    serviceProfileId,
-    detail: { status: outcome, profileState: stateAfter('INIT', outcome), steps: end.report.steps },
-  });
   const { audit_event: riskAudit = [], ...risk } = riskEffects(run, material, ends);
+  const ended = endFacts(execution, { outcome, ends, report, endedAt }).map((fact) =>
+    toAuditEventRow(auditEventOf(run, entity.vault, { ...aboutRun(execution), ...fact })),
+  );
   return {
     ...risk,
     execution_end: [toExecutionEndRow(entity.vault, end)],
@@ -96,6 +101,49 @@ export function endEffects(
         request_id: run.requestId,
       },
     ],
-    audit_event: [...riskAudit, toAuditEventRow(completed)],
+    audit_event: [...riskAudit, ...ended],
   };
+}
+
+/** That a run ended, and what is other than before it: its status, and where the profile stands. */
+function endFacts(
+  execution: Execution,
+  {
+    outcome,
+    ends,
+    report,
+    endedAt,
+  }: Pick<RunEnded, 'outcome' | 'ends'> & { report: ExecutionReport; endedAt: Date },
+): AuditFact[] {
+  const { workflowExecutionId, given, startedAt } = execution;
+  const last = ends.findLast(({ risk }) => risk)?.risk?.draft;
+  const about = { objectType: 'RESULT_WORKFLOW', objectId: workflowExecutionId, status: outcome };
+  const completed: AuditFact = {
+    type: 'WORKFLOW_COMPLETE',
+    ...about,
+    ...(last && { riskLevel: last.override?.level ?? last.level }),
+    elapsedMs: Math.max(0, endedAt.getTime() - startedAt.getTime()),
+    detail: {
+      description: `The workflow ended: ${outcome}.`,
+      profileState: stateAfter('INIT', outcome),
+      steps: report.steps,
+      ...(last && { riskScore: last.score }),
+    },
+  };
+  const { status, profileState } = given.before ?? { status: null, profileState: 'INIT' };
+  const changed: AuditFact = {
+    type: 'WORKFLOW_STATUS_CHANGE',
+    ...about,
+    detail: { previousStatus: status, newStatus: outcome },
+  };
+  const to = stateAfter(profileState, outcome);
+  const moved: AuditFact = {
+    type: 'SERVICE_PROFILE_STATE_CHANGE',
+    detail: { previousState: profileState, newState: to, data: moveData(profileState, to) },
+  };
+  return [
+    completed,
+    ...(status === outcome ? [] : [changed]),
+    ...(to === profileState ? [] : [moved]),
+  ];
 }

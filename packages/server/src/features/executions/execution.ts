@@ -2,6 +2,7 @@ import type { Channel } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { Page } from '../../kernel/page.ts';
 import type { StoredIndividual } from '../entities/individual.ts';
+import type { ProfileState } from '../service-profiles/service-profile.ts';
 import type { LifecyclePhase } from '../workflow-definitions/workflow-definition.ts';
 import type { ExecutionReport, ExecutionSummary, Outcome } from './execution-report.ts';
 
@@ -37,6 +38,8 @@ export type Given = {
   readonly workflowType: string;
   /** Whether the tenant is one for invented people: invented lists count for nobody else. */
   readonly isSandbox: boolean;
+  /** How the latest run of the service had ended by then, and where the profile stood. */
+  readonly before?: { readonly status: string | null; readonly profileState: ProfileState };
 };
 
 /** One run of one workflow for one person, as far as a service profile shows it. */

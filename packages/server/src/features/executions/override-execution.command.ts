@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { moveData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -7,6 +8,7 @@ import { type Entity, findOwnEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { lockServiceProfile, setProfileState } from '../service-profiles/service-profile.store.ts';
 import { stateAfter } from '../service-profiles/service-profile.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { lockExecution } from './execution.store.ts';
 import { type Execution, ExecutionNotFound, ExecutionStillRuns } from './execution.ts';
 import { setOverride } from './execution-override.store.ts';
@@ -48,11 +50,16 @@ export async function overrideExecution(
     );
     const changed = auditEventOf(tx, entity.vault, {
       type: 'WORKFLOW_STATUS_CHANGE',
-      workflowExecutionId,
-      serviceProfileId: execution.serviceProfileId,
+      ...aboutRun(execution),
+      status,
       objectType: 'RESULT_WORKFLOW',
       objectId: workflowExecutionId,
-      detail: { previousStatus: execution.status, newStatus: status, result: execution.result },
+      detail: {
+        description: `An officer set the status of the workflow: ${status}.`,
+        previousStatus: execution.status,
+        newStatus: status,
+        result: execution.result,
+      },
       ...(comment?.text && { userComment: comment.text }),
     });
     await insertAuditEvents(tx.db, [changed, ...moved]);
@@ -78,9 +85,12 @@ async function followProfile(tx: Context, { vault }: Entity, { execution, status
   return [
     auditEventOf(tx, vault, {
       type: 'SERVICE_PROFILE_STATE_CHANGE',
-      serviceProfileId: profile.serviceProfileId,
-      workflowExecutionId,
-      detail: { previousState: profile.state, newState: state },
+      ...aboutRun(execution),
+      detail: {
+        previousState: profile.state,
+        newState: state,
+        data: moveData(profile.state, state),
+      },
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Engine, StartedRun, StartRequest } from '../../engine/engine.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
 import { newUlid } from '../../kernel/id.ts';
+import { changeData } from '../audit/audit-data.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
 import { type AuditFact, auditEventOf } from '../audit/audit-event.ts';
 import { type CommentInput, commentRowOf } from '../comments/comment.ts';
@@ -35,6 +36,7 @@ import {
   type PublishedWorkflow,
   WorkflowNotFound,
 } from '../workflow-definitions/workflow-definition.ts';
+import { aboutRun } from './audit/about-run.ts';
 import { toExecutionRow } from './execution.store.ts';
 import {
   type Execution,
@@ -114,11 +116,11 @@ export async function findStartable(
 
 /** @throws {@link WorkflowNotFound}, {@link IndividualIsDuplicate}, {@link ProfileNotExecutable} */
 export function executable({ workflow, standing }: Startable) {
-  const { state: known, survivorId, firstState } = standing;
+  const { state: known, latestStatus, survivorId, firstState } = standing;
   if (!workflow) throw new WorkflowNotFound();
   if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
   if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
-  return { workflow, known, firstState };
+  return { workflow, known, latestStatus, firstState };
 }
 
 /** Nothing runs for somebody who is the duplicate of another, or was deleted. */
@@ -135,7 +137,10 @@ export async function createAndStartExecution(
   const at = ctx.now();
   const { individual, contents } = newIndividual(asked.individual, at);
   const { vault, wrapped } = ctx.vaults.create(ctx.db.scope.own, individual.entityId);
-  const created = auditEventOf(ctx, vault, { type: 'ENTITY_CREATE' });
+  const created = auditEventOf(ctx, vault, {
+    type: 'ENTITY_CREATE',
+    detail: { data: changeData({ added: Object.keys(asked.individual) }) },
+  });
   const opened = { entityId: individual.entityId, requestId: ctx.requestId, at };
   const reviews = documentsToReview({}, individual).map((one) => openReviewOf(one, opened));
   const effects: Effects = {
@@ -146,8 +151,15 @@ export async function createAndStartExecution(
     audit_event: [toAuditEventRow(created)],
   };
   const entity = { vault, individual, revision: 1 };
-  const known = undefined;
-  return start(ctx, executor, { asked, entity, workflow, known, firstState: 'INIT', effects });
+  return start(ctx, executor, {
+    asked,
+    entity,
+    workflow,
+    known: undefined,
+    latestStatus: null,
+    firstState: 'INIT',
+    effects,
+  });
 }
 
 type Start = {
@@ -156,6 +168,8 @@ type Start = {
   readonly workflow: PublishedWorkflow;
   /** Where the profile stands; undefined before there is one. */
   readonly known: ProfileState | undefined;
+  /** How the latest run in the service ended; null before there is one. */
+  readonly latestStatus: string | null;
   /** Where it begins where there is none. */
   readonly firstState: ProfileState;
   readonly effects: Effects;
@@ -204,7 +218,8 @@ export function startedOf(material: RunMaterial, run: StartedRun): StartedExecut
   };
 }
 
-function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
+function newExecution(ctx: Context, to: Start): Execution {
+  const { entity, workflow, known, firstState, latestStatus } = to;
   const { definition, version } = workflow;
   const at = ctx.now();
   return {
@@ -238,6 +253,7 @@ function newExecution(ctx: Context, { entity, workflow }: Start): Execution {
       individual: entity.individual,
       workflowType: definition.type,
       isSandbox: workflow.isSandbox,
+      before: { status: latestStatus, profileState: known ?? firstState },
     },
     summary: null,
     report: null,
@@ -270,25 +286,25 @@ function startEffects(
   { execution, profile }: { execution: Execution; profile: ServiceProfile },
 ): Effects {
   const { vault } = entity;
-  const { workflowExecutionId, serviceProfileId } = execution;
-  const about = { workflowExecutionId, serviceProfileId };
+  const { workflowExecutionId, serviceProfileId, serviceName } = execution;
   const comment = commentRowOf(ctx, vault, {
     objectType: 'RESULT_WORKFLOW',
     objectId: workflowExecutionId,
     comment: asked.comment,
   });
+  const profiled = profileFacts(known).map((fact) =>
+    auditEventOf(ctx, vault, { ...fact, serviceProfileId, serviceName }),
+  );
   const began = auditEventOf(ctx, vault, {
     type: 'WORKFLOW_EVENT',
     eventStatus: 'INFO',
-    ...about,
+    ...aboutRun(execution),
+    status: execution.status,
     objectType: 'RESULT_WORKFLOW',
     objectId: workflowExecutionId,
-    detail: { description: 'Execution started', workflowVersion: execution.workflowVersion },
+    detail: { description: 'The workflow began.' },
     ...(asked.comment?.text && { userComment: asked.comment.text }),
   });
-  const profiled = profileFacts(known).map((fact) =>
-    auditEventOf(ctx, vault, { ...fact, serviceProfileId }),
-  );
   return {
     ...effects,
     service_profile: [toServiceProfileRow(vault, profile)],

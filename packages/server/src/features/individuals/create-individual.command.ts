@@ -1,6 +1,7 @@
 import type { IndividualInput, IndividualPatch } from '@probity/contract/individual';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { InvalidRequest } from '../../kernel/domain-error.ts';
+import { changeData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -36,12 +37,14 @@ export async function createIndividual(ctx: Context, asked: Creating): Promise<E
   const events = [
     auditEventOf(ctx, vault, {
       type: 'ENTITY_CREATE',
+      detail: { data: changeData({ added: Object.keys(asked.individual) }) },
       ...(asked.comment?.text && { userComment: asked.comment.text }),
     }),
   ];
   if (profile) {
-    const { serviceProfileId } = profile;
-    events.push(auditEventOf(ctx, vault, { type: 'SERVICE_PROFILE_CREATE', serviceProfileId }));
+    const { serviceProfileId, serviceName, state } = profile;
+    const about = { serviceProfileId, serviceName, detail: { newState: state } };
+    events.push(auditEventOf(ctx, vault, { type: 'SERVICE_PROFILE_CREATE', ...about }));
   }
   await inTransaction(ctx, async (tx) => {
     await insertEntity(tx.db, { vault, individual }, { wrapped, at });

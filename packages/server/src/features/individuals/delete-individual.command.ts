@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { changeData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { othersOf, partFromOthers } from '../duplicates/decide-duplicates.command.ts';
@@ -37,7 +38,10 @@ async function outdateResultsOfOthers(tx: Context, forgottenId: string): Promise
   for (const [entityId, results] of await outdateResultsAbout(tx.db, forgottenId, tx.now())) {
     const other = await findOwnEntity(tx, entityId);
     if (!other) continue;
-    const detail = { fieldsAdded: [], fieldsUpdated: [], resultsInvalidated: results };
+    const detail = {
+      description: 'Results about another person, who was deleted, are outdated.',
+      data: changeData({ results }),
+    };
     await insertAuditEvents(tx.db, [
       auditEventOf(tx, other.vault, { type: 'ENTITY_UPDATE', detail }),
     ]);

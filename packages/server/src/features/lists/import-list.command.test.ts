@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database/test-database.ts';
+import { asSuperuser } from '../../database/test-superuser.ts';
 import { type SystemDb, systemStatement } from '../../kernel/statement.ts';
 import type { ListFile } from '../../screening-lists/list-source.ts';
 import {
@@ -37,11 +38,8 @@ const COUNT_ROWS = systemStatement<{ versions: number; entries: number }>(
      (select count(*) from list_entry)::integer as entries`,
 );
 const DELETE_LISTS = systemStatement<never>('test-delete-lists', 'delete from list');
-const END_OTHERS = systemStatement<never>(
-  'test-end-other-connections',
-  `select pg_terminate_backend(pid) from pg_stat_activity
-   where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
-);
+const END_OTHERS = `select pg_terminate_backend(pid) from pg_stat_activity
+   where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
 
 const rows = async () => (await db.one(COUNT_ROWS)) ?? expect.fail('no rows');
 
@@ -322,7 +320,7 @@ describe('importList', () => {
     const killed = importList(tools(), { source: 'probity-sample', files: [gate.file] });
     await gate.reached;
 
-    await db.all(END_OTHERS);
+    await asSuperuser(test.connection, END_OTHERS);
     gate.open();
 
     await expect(killed).rejects.toThrow();

@@ -6,6 +6,7 @@ import type {
   ListVersion,
   ScreeningList,
   StoredEntry,
+  VersionLabel,
 } from './screening-list.ts';
 
 /** What a list is known by: names are unique among the shared lists, and among those of one owner. */
@@ -133,6 +134,35 @@ export async function findVersion(
   const row = await db.one(FIND_VERSION, [listId, version]);
   if (!row) return undefined;
   return { listId, name: row.name, version, entries: row.entry_count, entriesKept: row.kept };
+}
+
+const LABELS = systemStatement<{
+  list_id: string;
+  version: number;
+  name: string;
+  published_on: string | null;
+  imported_at: Date;
+}>(
+  'label-list-versions',
+  `select v.list_id, v.version, l.name, v.published_on, v.imported_at
+   from list_version v join list l using (list_id)
+   where (v.list_id, v.version) in (select * from unnest($1::uuid[], $2::integer[]))`,
+);
+
+/** The labels of versions, as far as they are still there. */
+export async function labelVersions(
+  db: SystemDb,
+  versions: readonly { readonly listId: string; readonly version: number }[],
+): Promise<VersionLabel[]> {
+  const ids = versions.map(({ listId }) => listId);
+  const rows = await db.all(LABELS, [ids, versions.map(({ version }) => version)]);
+  return rows.map((row) => ({
+    listId: row.list_id,
+    version: row.version,
+    name: row.name,
+    publishedOn: row.published_on,
+    importedAt: row.imported_at,
+  }));
 }
 
 const INSERT_LIST = systemStatement<never>(

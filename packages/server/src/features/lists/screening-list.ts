@@ -223,3 +223,12 @@ export function assertSound(tally: EntryTally, soundness: Soundness): void {
     );
   }
 }
+
+/** What a version of a list is called by, and when its publisher dated it. */
+export type VersionLabel = {
+  readonly listId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly publishedOn: string | null;
+  readonly importedAt: Date;
+};

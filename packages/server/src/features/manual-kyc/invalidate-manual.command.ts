@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { moveData, resultData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -48,7 +49,11 @@ export async function invalidateManual(
           type: 'ENTITY_RESULT_INVALIDATE',
           objectType: 'RESULT_PROCESS',
           objectId,
-          detail: { previousStatus: 'VALID', newStatus: 'MARKED_INVALID' },
+          detail: {
+            previousStatus: 'VALID',
+            newStatus: 'MARKED_INVALID',
+            data: resultData(objectId, { previous: 'VALID', next: 'MARKED_INVALID' }),
+          },
           ...(comment?.text && { userComment: comment.text }),
         }),
       ),
@@ -56,7 +61,12 @@ export async function invalidateManual(
         auditEventOf(tx, vault, {
           type: 'SERVICE_PROFILE_STATE_CHANGE',
           serviceProfileId,
-          detail: { previousState: 'ACTIVE', newState: 'AUTO', resultsInvalidated: ids },
+          detail: {
+            previousState: 'ACTIVE',
+            newState: 'AUTO',
+            resultsInvalidated: ids,
+            data: moveData('ACTIVE', 'AUTO'),
+          },
         }),
       ),
     ]);

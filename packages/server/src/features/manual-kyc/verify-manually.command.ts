@@ -1,5 +1,6 @@
 import type { ManualKycPolicy } from '@probity/contract/operations/admin-manual-kyc';
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { resultData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -60,7 +61,13 @@ export async function verifyManually(
           type: 'ENTITY_RESULT_UPDATE',
           objectType: 'RESULT_PROCESS',
           objectId: result.processResultId,
-          detail: { newResult: result.result, class: result.class, approvedBy },
+          detail: {
+            description: 'An officer verified the person by documents.',
+            newResult: result.result,
+            class: result.class,
+            approvedBy,
+            data: resultData(result.processResultId, { previous: null, next: result.result }),
+          },
           ...(comment?.text && { userComment: comment.text }),
         }),
       ),

@@ -5,7 +5,6 @@ import {
 } from '@probity/contract/operations/matchlists/admin-matchlists';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
-import type { Vaults } from '../../kernel/vault.ts';
 import { matchlistView } from '../matchlists/matchlist-view.ts';
 import {
   changeMatchlist,
@@ -14,7 +13,7 @@ import {
 } from './set-up-matchlist.command.ts';
 
 /** The operator's side: which lists a tenant has. */
-export function matchlistSetupRoutes(mounting: Mount<OperatorContext>, vaults: Vaults): void {
+export function matchlistSetupRoutes(mounting: Mount<OperatorContext>): void {
   mount(mounting, listTenantMatchlists, async (ctx, { query }) => {
     const matchlists = (await readTenantMatchlists(ctx, query)).map(matchlistView);
     return { status: 200, body: { requestId: ctx.requestId, matchlists } };
@@ -27,7 +26,7 @@ export function matchlistSetupRoutes(mounting: Mount<OperatorContext>, vaults: V
 
   mount(mounting, updateMatchlist, async (ctx, { body }) => {
     const { customerId: _customer, customerChildId: _child, ...changes } = body;
-    const matchlist = matchlistView(await changeMatchlist({ ...ctx, vaults }, body, changes));
+    const matchlist = matchlistView(await changeMatchlist(ctx, body, changes));
     return { status: 200, body: { requestId: ctx.requestId, matchlist } };
   });
 }

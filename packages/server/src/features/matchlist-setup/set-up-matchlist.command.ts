@@ -2,7 +2,6 @@ import type { MatchlistState } from '@probity/contract/lists/matchlist';
 import type { MatchlistAction } from '@probity/contract/step-summary';
 import type { Context, OperatorContext } from '../../kernel/context.ts';
 import { newUuid } from '../../kernel/id.ts';
-import type { Vaults } from '../../kernel/vault.ts';
 import { recordTenantEvent } from '../audit/record-tenant-event.command.ts';
 import { findOwnEntity, lockEntities } from '../entities/entity.store.ts';
 import {
@@ -39,7 +38,10 @@ export async function setUpMatchlist(
     const tx = { ...ctx, system };
     const list = newList({ ...asked, name: asked.name.trim() }, tx.now());
     if (!(await insertMatchlist(system, tenantId, list))) throw new MatchlistExists();
-    await recordSetUp(tx, tenantId, list);
+    await recordSetUp(tx, tenantId, {
+      list,
+      fields: ['name', 'description', 'action', 'riskScore'],
+    });
     return list;
   });
 }
@@ -57,7 +59,7 @@ type Changing = {
  * is brought to where that leaves them.
  */
 export async function changeMatchlist(
-  ctx: OperatorContext & { readonly vaults: Vaults },
+  ctx: OperatorContext,
   named: NamedTenant,
   { name, ...changes }: Changing,
 ): Promise<Matchlist> {
@@ -73,7 +75,10 @@ export async function changeMatchlist(
       ? await expireEntries(db, list.matchlistId, list.updatedAt)
       : await listEntitiesOf(db, list.matchlistId);
     await putMatchlist(db, list);
-    await recordSetUp({ ...ctx, system }, tenantId, list);
+    await recordSetUp({ ...ctx, system }, tenantId, {
+      list,
+      fields: Object.keys(withoutAbsent(changes)),
+    });
     const actor = { channel: 'SYSTEM', username: null } as const;
     await settleAll({ ...ctx, db, actor }, entityIds);
     return list;
@@ -97,12 +102,17 @@ export async function readTenantMatchlists(
   return listMatchlists(system.forTenant({ own: tenantId, readable: [tenantId] }));
 }
 
-async function recordSetUp(tx: OperatorContext, tenantId: string, list: Matchlist): Promise<void> {
-  const objectId = list.matchlistId;
+async function recordSetUp(
+  tx: OperatorContext,
+  tenantId: string,
+  { list, fields }: { readonly list: Matchlist; readonly fields: readonly string[] },
+): Promise<void> {
+  const { matchlistId, name, action, riskScore, state } = list;
   await recordTenantEvent(tx, tenantId, {
     type: 'CUSTOMER_UPDATE',
     objectType: 'MATCHLIST',
-    objectId,
+    objectId: matchlistId,
+    detail: { matchlist: { matchlistId, name, action, riskScore, state }, fieldsUpdated: fields },
   });
 }
 

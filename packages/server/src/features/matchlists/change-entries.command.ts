@@ -143,9 +143,11 @@ async function change(
   await record(tx, vault, {
     objectId: entryId,
     detail: {
-      matchlist: inShort(list),
-      entry: { ...entryInShort(changed), previousState: entry.state },
+      description: 'An entry of a matchlist was changed.',
+      matchlistId: list.matchlistId,
+      previousState: entry.state,
       fieldsUpdated: Object.keys(patch),
+      data: { type: 'MATCHLIST_ENTRY', matchlist: inShort(list), entry: entryInShort(changed) },
     },
     ...(comment?.text && { userComment: comment.text }),
   });
@@ -202,8 +204,9 @@ async function recordAdded(
   const types = entries.flatMap(({ detail }) => detail.attributes.map(({ type }) => type));
   const what =
     entries.length === 1
-      ? { entry: entryInShort(first) }
+      ? { type: 'MATCHLIST_ENTRY', entry: entryInShort(first) }
       : {
+          type: 'MATCHLIST_ENTRIES',
           entries: {
             numOfEntries: entries.length,
             attributes: [...new Set(types)],
@@ -213,7 +216,11 @@ async function recordAdded(
         };
   await record(tx, vault, {
     objectId: first.entryId,
-    detail: { matchlist: inShort(list), ...what },
+    detail: {
+      description: 'Somebody was put on a matchlist.',
+      matchlistId: list.matchlistId,
+      data: { matchlist: inShort(list), ...what },
+    },
     ...(comment?.text && { userComment: comment.text }),
   });
 }
@@ -232,8 +239,8 @@ async function record(
   await insertAuditEvents(tx.db, [{ ...event, entityId: null }]);
 }
 
-function inShort({ matchlistId, name, action, riskScore }: Matchlist): object {
-  return { matchlistId, name, action, riskScore };
+function inShort({ name, action, riskScore }: Matchlist): object {
+  return { name, action, riskScore };
 }
 
 /** Which attributes an entry has, never what they say. */

@@ -54,11 +54,26 @@ export async function toggleMonitoring(
       const profile = profiles.find((one) => one.serviceKey === serviceKey);
       return auditEventOf(tx, vault, {
         type: 'SERVICE_PROFILE_UPDATE',
-        ...(profile && { serviceProfileId: profile.serviceProfileId }),
+        ...(profile && {
+          serviceProfileId: profile.serviceProfileId,
+          serviceName: profile.serviceName,
+        }),
         detail: { monitoringType: type, monitoringStatus: status },
         ...(comment?.text && { userComment: comment.text }),
       });
     });
+    // Where nothing changes, what was said about it is in the audit all the same.
+    if (events.length === 0 && comment?.text) {
+      const said = { monitoringTypes: types, monitoringStatus: status };
+      events.push(
+        auditEventOf(tx, vault, {
+          type: 'SERVICE_PROFILE_UPDATE',
+          eventStatus: 'INFO',
+          detail: { description: 'Monitoring stayed as it was.', ...said },
+          userComment: comment.text,
+        }),
+      );
+    }
     if (events.length > 0) await insertAuditEvents(tx.db, events);
     return {
       profiles,

@@ -35,7 +35,15 @@ export async function publishWorkflow(
     const at = ctx.now();
     const published = await insertWorkflow(system, tenantId, { definition, at });
     const objectId = `${definition.workflowId}@v${published.version}`;
-    const fact = { type: 'CUSTOMER_UPDATE', objectType: 'WORKFLOW', objectId } as const;
+    const fact = {
+      type: 'CUSTOMER_UPDATE',
+      objectType: 'WORKFLOW',
+      objectId,
+      serviceName: definition.serviceName,
+      workflowName: definition.workflowName,
+      workflowVersion: published.version,
+      detail: { fieldsUpdated: ['definition'] },
+    } as const;
     await recordTenantEvent({ ...ctx, system }, tenantId, fact);
     return published;
   });

@@ -1,11 +1,12 @@
-import type { Clock } from '../../kernel/clock.ts';
+import type { OperatorContext } from '../../kernel/context.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import { newUuid } from '../../kernel/id.ts';
-import type { SystemDb, TenantDb } from '../../kernel/statement.ts';
-import type { EntityVault, Vaults } from '../../kernel/vault.ts';
+import type { TenantDb } from '../../kernel/statement.ts';
+import type { EntityVault } from '../../kernel/vault.ts';
 import type { ListFile } from '../../screening-lists/list-source.ts';
 import { csvTable, type TableRow } from '../../screening-lists/reading/csv-table.ts';
 import { strictText } from '../../screening-lists/reading/strict-text.ts';
+import { recordTenantEvent } from '../audit/record-tenant-event.command.ts';
 import { findCustomer, type NamedTenant } from '../tenants/find-customer.command.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { isProblem, personOfRow, REFERENCE_COLUMNS } from './person-row.ts';
@@ -33,12 +34,6 @@ export type ReferenceImport = {
   readonly files: readonly ListFile[];
 };
 
-type Importing = {
-  readonly system: SystemDb;
-  readonly vaults: Vaults;
-  readonly now: Clock;
-};
-
 const ROWS_PER_STATEMENT = 500;
 const LARGEST_MAPPING_CHARACTERS = 256 * 1024;
 const MAPPING = /\.(ya?ml|json)$/i;
@@ -50,7 +45,7 @@ const MAPPING = /\.(ya?ml|json)$/i;
  * @throws {@link ReferenceUnreadable} naming the line, or {@link TenantNotFound}
  */
 export async function importReference(
-  tools: Importing,
+  tools: OperatorContext,
   { tenant: named, source, name, files }: ReferenceImport,
 ): Promise<{ readonly tenant: Tenant; readonly reference: ReferenceSource }> {
   const tenant = await findCustomer(tools.system, named, 'query');
@@ -59,8 +54,8 @@ export async function importReference(
   const { vault, wrapped } = tools.vaults.create(tenantId, versionId);
   const mapping = await mappingIn(files);
   const file = onlyTable(files);
-  const db = tools.system.forTenant({ own: tenantId, readable: [tenantId] });
-  return db.inTransaction(async (tx) => {
+  return tools.system.inTransaction(async (system) => {
+    const tx = system.forTenant({ own: tenantId, readable: [tenantId] });
     await lockReferenceSource(tx, source);
     const peopleCount = await writePeople(tx, { tools, tenantId, versionId, vault, file, mapping });
     if (peopleCount === 0) throw new ReferenceUnreadable('There is nobody in it.', file.name);
@@ -68,12 +63,18 @@ export async function importReference(
     const importedAt = tools.now();
     const reference = { source, name: name?.trim() || source, versionId, peopleCount, importedAt };
     await insertReferenceSource(tx, reference, wrapped);
+    await recordTenantEvent({ ...tools, system }, tenantId, {
+      type: 'CUSTOMER_UPDATE',
+      objectType: 'REGISTER',
+      objectId: versionId,
+      detail: { register: { source, peopleCount }, change: 'IMPORTED' },
+    });
     return { tenant, reference };
   });
 }
 
 type Writing = {
-  readonly tools: Importing;
+  readonly tools: OperatorContext;
   readonly tenantId: string;
   readonly versionId: string;
   readonly vault: EntityVault;

@@ -6,7 +6,6 @@ import {
 import { type Mount, mount } from '../../http/mount.ts';
 import { mountUploads, withUploads } from '../../http/uploaded-files.ts';
 import type { OperatorContext } from '../../kernel/context.ts';
-import type { Vaults } from '../../kernel/vault.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import { importReference } from './import-reference.command.ts';
 import { listReferences } from './list-references.command.ts';
@@ -14,15 +13,12 @@ import type { ReferenceSource } from './reference-person.ts';
 import { removeReference } from './remove-reference.command.ts';
 
 /** The operator's registers of people: import one for a tenant, see and remove them. */
-export function referenceRoutes(mounting: Mount<OperatorContext>, vaults: Vaults): void {
+export function referenceRoutes(mounting: Mount<OperatorContext>): void {
   mountUploads(mounting, (uploads) => {
     mount(uploads, importOperation, async (ctx, { query }) => {
       const { source, name, ...tenant } = query;
       const done = await withUploads(ctx.request, undefined, (files) =>
-        importReference(
-          { vaults, system: ctx.system, now: ctx.now },
-          { tenant, source, name, files },
-        ),
+        importReference(ctx, { tenant, source, name, files }),
       );
       const reference = view(done.tenant, done.reference);
       return { status: 201, body: { requestId: ctx.requestId, reference } };
@@ -37,7 +33,7 @@ export function referenceRoutes(mounting: Mount<OperatorContext>, vaults: Vaults
 
   mount(mounting, removeOperation, async (ctx, { query }) => {
     const { source, ...tenant } = query;
-    await removeReference(ctx.system, tenant, source);
+    await removeReference(ctx, tenant, source);
     return { status: 200, body: { requestId: ctx.requestId, source } };
   });
 }

@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../kernel/context.ts';
+import { resultData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import { insertComment } from '../comments/comment.store.ts';
@@ -150,6 +151,9 @@ async function record(tx: Context, { vault }: Entity, said: Recorded): Promise<v
   const events = changing.map((result) =>
     decidedEvent(tx, vault, { result, manualStatus, comment: comment?.text }),
   );
+  if (events.length === 0 && about && comment?.text) {
+    events.push(remark(tx, vault, { result: about, text: comment.text }));
+  }
   if (events.length > 0) await insertAuditEvents(tx.db, events);
 }
 
@@ -169,8 +173,35 @@ export function decidedEvent(tx: Context, vault: Entity['vault'], decided: Decid
     objectType: 'RESULT_PROCESS',
     objectId: result.processResultId,
     workflowExecutionId: result.workflowExecutionId,
-    stepName: result.stepName,
-    detail: { previousStatus: result.manualStatus, newStatus: manualStatus, ...detail },
+    ...(result.stepName && { stepName: result.stepName }),
+    detail: {
+      class: result.class,
+      previousStatus: result.manualStatus,
+      newStatus: manualStatus,
+      ...detail,
+      data: resultData(result.processResultId, {
+        previous: result.manualStatus,
+        next: manualStatus,
+      }),
+    },
     ...(comment && { userComment: comment }),
+  });
+}
+
+/** What was said where nothing changed: the comment is in the audit all the same. */
+function remark(
+  tx: Context,
+  vault: Entity['vault'],
+  said: { readonly result: ProcessResult; readonly text: string },
+) {
+  const { result, text } = said;
+  return auditEventOf(tx, vault, {
+    type: 'OTHER',
+    eventStatus: 'INFO',
+    objectType: 'RESULT_PROCESS',
+    objectId: result.processResultId,
+    workflowExecutionId: result.workflowExecutionId,
+    detail: { description: 'A result was decided as it was already.', status: result.manualStatus },
+    userComment: text,
   });
 }

@@ -1,3 +1,4 @@
+import type { AuditData } from '@probity/contract/audit/audit-data';
 import { type Context, inTransaction } from '../../kernel/context.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
@@ -60,11 +61,34 @@ export async function overrideRisk(
           ...about,
           workflowExecutionId,
           serviceProfileId: profile.serviceProfileId,
-          detail: { scope: 'OVERALL', previousLevel, newLevel: level },
+          serviceName: profile.serviceName,
+          riskLevel: level,
+          detail: {
+            scope: 'OVERALL',
+            previousLevel,
+            newLevel: level,
+            riskScore: assessment.score,
+            data: overrideData({ assessment, previousLevel, level }),
+          },
           ...(comment?.text && { userComment: comment.text }),
         }),
       ),
     );
     return { ...assessment, override, updatedAt: at };
   });
+}
+
+type Overridden = {
+  readonly assessment: RiskAssessment;
+  readonly previousLevel: AssessedLevel | 'UNKNOWN';
+  readonly level: AssessedLevel;
+};
+
+function overrideData({ assessment, previousLevel, level }: Overridden): AuditData {
+  return {
+    type: 'RISK_OVERRIDE',
+    overrideType: 'OVERALL',
+    riskBeforeOverride: { riskScore: assessment.score, riskLevel: previousLevel },
+    riskAfterOverride: { level, score: Math.round(assessment.score) },
+  };
 }

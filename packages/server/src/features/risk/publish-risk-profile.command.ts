@@ -15,7 +15,12 @@ export async function publishRiskProfile(
   return ctx.system.inTransaction(async (system) => {
     const published = await insertRiskProfile(system, tenantId, { profile, at: ctx.now() });
     const objectId = `${profile.profileName}@v${published.version}`;
-    const fact = { type: 'CUSTOMER_UPDATE', objectType: 'RISK_PROFILE', objectId } as const;
+    const fact = {
+      type: 'CUSTOMER_UPDATE',
+      objectType: 'RISK_PROFILE',
+      objectId,
+      detail: { fieldsUpdated: ['definition'] },
+    } as const;
     await recordTenantEvent({ ...ctx, system }, tenantId, fact);
     return published;
   });

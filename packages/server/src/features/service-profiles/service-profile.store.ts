@@ -128,6 +128,7 @@ export async function listServiceProfiles(
 
 type StandingRow = {
   state: ProfileState | null;
+  latest_status: string | null;
   survivor_id: string | null;
   is_blocked: boolean;
 };
@@ -135,6 +136,9 @@ type StandingRow = {
 const FIND_STATE = writeStatement<StandingRow>(
   'find-profile-state',
   `select p.state, d.survivor_id,
+     (select x.status from workflow_execution x
+      where x.tenant_id = $1::uuid and x.entity_id = $2
+        and x.workflow_execution_id = p.latest_workflow_execution_id) as latest_status,
      exists (
        select from service_profile q
        where q.tenant_id = $1::uuid and q.entity_id = $2 and q.state = 'BLOCKLISTED'
@@ -156,6 +160,8 @@ const FIND_STATE = writeStatement<StandingRow>(
 /** Where a person stands in one service; undefined where they have no profile in it. */
 export type KnownState = {
   readonly state: ProfileState | undefined;
+  /** Of the latest run in the service; null before there is one. */
+  readonly latestStatus: string | null;
   /** Who is in use in place of the person, in every service. */
   readonly survivorId: string | null;
   /** Where the person stands in a service that is new to them. */
@@ -171,6 +177,7 @@ export async function findProfileState(
   const row = await db.one(FIND_STATE, [entityId, serviceKey]);
   return {
     state: row?.state ?? undefined,
+    latestStatus: row?.latest_status ?? null,
     survivorId: row?.survivor_id ?? null,
     firstState: row?.is_blocked ? 'BLOCKLISTED' : 'INIT',
   };

@@ -1,4 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
+import { moveData } from '../audit/audit-data.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
 import type { Entity } from '../entities/entity.store.ts';
@@ -42,9 +43,17 @@ export async function settleProfiles(
         newState: to,
       })),
       ...because,
+      ...oneMove(moved, because),
     },
   });
   await insertAuditEvents(tx.db, [event]);
+}
+
+/** In the contract's shape, which knows one profile: where all moved alike. */
+function oneMove(moved: readonly { state: string; to: string }[], because: Because) {
+  const [first] = moved;
+  const isOne = moved.every(({ state, to }) => state === first?.state && to === first.to);
+  return first && isOne && { data: moveData(first.state, first.to, because.processResultId) };
 }
 
 type Known = { readonly state: ProfileState; readonly latestStatus: string | null };

@@ -58,6 +58,7 @@ async function addKey(tx: OperatorContext, tenantId: string): Promise<NewKey> {
     type: 'CUSTOMER_UPDATE',
     objectType: 'API_KEY',
     objectId: key.keyId,
+    detail: { change: 'CREATED' },
   });
   return { ...key, apiKey };
 }

@@ -8,7 +8,12 @@ export async function revokeKey(ctx: OperatorContext, keyId: string): Promise<Da
   return ctx.system.inTransaction(async (system) => {
     const revoked = await revokeApiKeyRow(system, keyId, ctx.now());
     if (!revoked) throw new ApiKeyNotFound();
-    const fact = { type: 'CUSTOMER_UPDATE', objectType: 'API_KEY', objectId: keyId } as const;
+    const fact = {
+      type: 'CUSTOMER_UPDATE',
+      objectType: 'API_KEY',
+      objectId: keyId,
+      detail: { change: 'REVOKED' },
+    } as const;
     await recordTenantEvent({ ...ctx, system }, revoked.tenantId, fact);
     return revoked.revokedAt;
   });

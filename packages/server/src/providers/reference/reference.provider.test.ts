@@ -4,6 +4,7 @@ import { type TestTenant, testTenant } from '../../features/entities/test-tenant
 import { findReferencePeople } from '../../features/reference-people/find-reference-people.command.ts';
 import { importReference } from '../../features/reference-people/import-reference.command.ts';
 import { ReferenceUnreadable } from '../../features/reference-people/reference-person.ts';
+import { newUlid } from '../../kernel/id.ts';
 import { masterKeyFrom } from '../../kernel/seal.ts';
 import { systemStatement } from '../../kernel/statement.ts';
 import { vaultsOf } from '../../kernel/vault.ts';
@@ -78,7 +79,12 @@ async function put(source: string, csv: string, mapping?: string) {
   });
   const files = [file('people.csv', csv), ...(mapping ? [file('map.yaml', mapping)] : [])];
   const { own: customerId } = tenant.db.scope;
-  const importing = { ...tools, system: tenant.system, now: () => new Date() };
+  const importing = {
+    ...tools,
+    system: tenant.system,
+    requestId: newUlid(),
+    now: () => new Date(),
+  };
   return importReference(importing, { tenant: { customerId }, source, files });
 }
 
