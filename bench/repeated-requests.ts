@@ -17,6 +17,8 @@ import { migrate } from '../packages/server/src/database/migrate.ts';
 import { DEMO_CUSTOMER_ID, settleDemoTenant } from '../packages/server/src/demo-tenant.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
 import { newUlid } from '../packages/server/src/kernel/id.ts';
+import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
+import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
 import { settleSampleList } from '../packages/server/src/sample-list.ts';
 import { timedDb } from './timed-db.ts';
 
@@ -32,16 +34,18 @@ try {
   await migrate(postgres.connection);
   const database = await connectDatabase({ address: postgres.connection });
   const timed = timedDb(database.system);
+  const masterKey = randomBytes(32);
   const app = await createApp({
     database: { ...database, system: timed.db },
-    masterKey: randomBytes(32),
+    masterKey,
     operatorKey: randomBytes(32).toString('hex'),
     logger: pino({ level: 'silent' }),
   });
   await settleSampleList(database.system, systemClock);
   await app.open();
   const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
-  const operator = { system: database.system, requestId: newUlid(), now: systemClock };
+  const vaults = vaultsOf(masterKeyFrom(masterKey));
+  const operator = { system: database.system, vaults, requestId: newUlid(), now: systemClock };
   const settled = { dataDir: folder, url, shipped: app.shipped };
   const { credentials } = await settleDemoTenant(operator, settled);
   const figures = await measure(url, credentials.apiKey, timed);
