@@ -26,6 +26,7 @@ import {
 import { overrideRiskLevel, toggleMonitoring } from '@probity/contract/operations/profiles';
 import { decideAmlResults } from '@probity/contract/operations/results';
 import type { TestCall } from './test-app.ts';
+import { ELEMENTS, type ElementPath } from './test-element-requests.ts';
 
 /** Ids of somebody who has one of everything. */
 export type Whom = Readonly<
@@ -39,12 +40,13 @@ export type Whom = Readonly<
     | 'entryId',
     string
   >
->;
+> &
+  ElementPath;
 
 /** What is said with every change, and what nobody may find in what the audit says of it. */
 export const SAID = 'said with the change';
 export const PLAIN = 'Unmistakable';
-const comment = { text: SAID };
+export const comment = { text: SAID };
 
 const bill = {
   type: 'UTILITY_BILL',
@@ -54,6 +56,7 @@ const bill = {
 };
 
 export const SOMEBODY = {
+  ...ELEMENTS,
   name: { givenName: 'Zorvan', middleName: 'Ilmere', familyName: 'Kaltezmar' },
   dateOfBirth: { year: '1961', month: '03', day: '14' },
   addresses: [{ streetName: PLAIN, country: 'AUS' }],
@@ -66,14 +69,14 @@ export const SOMEBODY = {
 export const SCREENING = { serviceName: 'KYC', workflowName: 'AML-Screening' };
 const SCORED = { serviceName: 'KYC', workflowName: 'GLB-AMLMedia' };
 
-type Write = {
+export type Write = {
   readonly operation: Operation;
   readonly call: (whom: Whom) => TestCall;
   /** Which types of event it leaves, among others. */
   readonly leaves: readonly string[];
 };
 
-/** Every operation of a tenant that changes something, in an order in which each has something to change. */
+/** In an order in which each has something to change. */
 export const WRITES: readonly Write[] = [
   {
     operation: createIndividual,
@@ -242,9 +245,11 @@ export const WRITES: readonly Write[] = [
     }),
     leaves: ['ENTITY_UPDATE'],
   },
-  {
-    operation: deleteIndividual,
-    call: ({ entityId }) => ({ path: { entityId } }),
-    leaves: ['ENTITY_PURGE'],
-  },
 ];
+
+/** The last of them. */
+export const PURGE: Write = {
+  operation: deleteIndividual,
+  call: ({ entityId }) => ({ path: { entityId } }),
+  leaves: ['ENTITY_PURGE'],
+};

@@ -1,7 +1,6 @@
 import { wakeRuns } from '../../engine/engine.store.ts';
 import { type Context, inTransaction } from '../../kernel/context.ts';
-import { insertComment } from '../comments/comment.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import type { CommentInput } from '../comments/comment.ts';
 import { type Entity, findOwnEntity, lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { laneOf } from '../executions/execution.ts';
@@ -9,7 +8,7 @@ import { listChecks } from './idv-check.store.ts';
 import { type IdvCheck, isOpen, refuse } from './idv-check.ts';
 import type { IdvDesk } from './idv-desk.ts';
 import type { IdvSubject } from './idv-session.ts';
-import { keepCheck } from './keep-check.command.ts';
+import { keepCheck, keepWord } from './keep-check.command.ts';
 import { startCheck } from './start-check.command.ts';
 
 /** What a client wants to capture. */
@@ -88,8 +87,7 @@ function keepBegun(ctx: Context, check: IdvCheck, wanted: Wanted): Promise<IdvCh
     const first = openOne(await listChecks(tx.db, vault), wanted, tx.now());
     if (first) return first;
     await keepCheck(tx, vault, check);
-    const about = { objectType: 'IDV', objectId: check.idvCheckId, comment };
-    await insertComment(tx.db, commentRowOf(tx, vault, about));
+    await keepWord(tx, vault, { check, comment });
     return check;
   });
 }

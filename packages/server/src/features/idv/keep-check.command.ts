@@ -3,6 +3,8 @@ import type { TenantDb } from '../../kernel/statement.ts';
 import type { EntityVault } from '../../kernel/vault.ts';
 import { insertAuditEvents } from '../audit/audit-event.store.ts';
 import { auditEventOf } from '../audit/audit-event.ts';
+import { insertComment } from '../comments/comment.store.ts';
+import { type CommentInput, commentRowOf } from '../comments/comment.ts';
 import type { WholeCapture } from './capture.ts';
 import { insertCheck, markSubmitted } from './idv-check.store.ts';
 import type { IdvCheck } from './idv-check.ts';
@@ -39,10 +41,30 @@ export async function keepSubmitted(
   });
 }
 
+/** What somebody says of a capture, on record with an event of its own. */
+export async function keepWord(
+  acting: Acting,
+  vault: EntityVault,
+  { check, comment }: { readonly check: IdvCheck; readonly comment: CommentInput },
+): Promise<void> {
+  const about = { objectType: 'IDV', objectId: check.idvCheckId };
+  const row = commentRowOf(acting, vault, { ...about, comment });
+  if (!row) return;
+  await insertComment(acting.db, row);
+  const said = { check, description: 'Comment left', userComment: comment?.text };
+  await audit(acting, vault, said);
+}
+
+type Said = {
+  readonly check: IdvCheck;
+  readonly description: string;
+  readonly userComment?: string | undefined;
+};
+
 async function audit(
   acting: Acting,
   vault: EntityVault,
-  { check, description }: { readonly check: IdvCheck; readonly description: string },
+  { check, description, userComment }: Said,
 ): Promise<void> {
   const { workflowExecutionId } = acting;
   const event = auditEventOf(acting, vault, {
@@ -51,6 +73,7 @@ async function audit(
     objectId: check.idvCheckId,
     ...(workflowExecutionId && { workflowExecutionId }),
     detail: { description, provider: check.session.provider },
+    ...(userComment && { userComment }),
   });
   await insertAuditEvents(acting.db, [event]);
 }

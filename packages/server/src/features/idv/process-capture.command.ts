@@ -1,8 +1,7 @@
 import { IDV_STATUSES, type IdvStatus } from '@probity/contract/operations/idv/captures';
 import { wakeRuns } from '../../engine/engine.store.ts';
 import { type Context, inTransaction } from '../../kernel/context.ts';
-import { insertComment } from '../comments/comment.store.ts';
-import { type CommentInput, commentRowOf } from '../comments/comment.ts';
+import type { CommentInput } from '../comments/comment.ts';
 import { type Entity, findOwnEntity, lockEntity } from '../entities/entity.store.ts';
 import { IndividualNotFound } from '../entities/individual.ts';
 import { laneOf } from '../executions/execution.ts';
@@ -12,7 +11,7 @@ import { handOver } from './hand-over.command.ts';
 import { listChecks } from './idv-check.store.ts';
 import { type IdvCheck, type NextMove, nextMove, refuse } from './idv-check.ts';
 import type { IdvDesk, IdvStanding } from './idv-desk.ts';
-import { keepSubmitted } from './keep-check.command.ts';
+import { keepSubmitted, keepWord } from './keep-check.command.ts';
 
 /** Which capture: the latest where nothing is named. */
 export type NamedCapture = {
@@ -128,8 +127,7 @@ async function conclude(
     if (standing.outcome === 'answered' && standing.reading) {
       await fillInPerson(tx, entity, standing.reading);
     }
-    const about = { objectType: 'IDV', objectId: check.idvCheckId, comment };
-    await insertComment(tx.db, commentRowOf(tx, vault, about));
+    await keepWord(tx, vault, { check, comment });
     return runs;
   });
   // What follows the capture: it is handed over now, whatever it was before.
