@@ -1,3 +1,6 @@
+import type { Operation } from '../operation.ts';
+import recorded from './recorded-answers.json' with { type: 'json' };
+
 const ENTITY_ID = '5d2f8c31-7b0e-4f6e-9a53-0c1d2e3f4a5b';
 const RESULT_ID = '9f1c2d3e-4b5a-4c6d-8e7f-102938475610';
 const CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
@@ -81,8 +84,19 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   validateWorkflow: { definition: 'serviceName: KYC\nworkflowName: AML-Screening\nsteps: []\n' },
 };
 
-/** Answers that the reference page shows, by operation and status. */
-export const ANSWER_EXAMPLES: Readonly<Record<string, Readonly<Record<number, unknown>>>> = {
+/** What a running server answered: written by `npm run -s conformance -- --answers`, never by hand. */
+const RECORDED: Readonly<Record<string, unknown>> = recorded;
+
+/** An answer that the reference page shows; a real one, where an operation of the published contract gave one. */
+export function answerExample(
+  { operationId, method, path }: Pick<Operation, 'operationId' | 'method' | 'path'>,
+  status: number,
+): unknown {
+  return RECORDED[`${method} ${path} ${status}`] ?? ANSWER_EXAMPLES[operationId]?.[status];
+}
+
+/** Answers of operations that the published contract does not have, by operation and status. */
+const ANSWER_EXAMPLES: Readonly<Record<string, Readonly<Record<number, unknown>>>> = {
   deleteIndividual: { 200: { requestId: REQUEST_ID, entityId: ENTITY_ID } },
   executeWorkflow: {
     202: {

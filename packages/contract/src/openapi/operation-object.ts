@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { ANSWER_EXAMPLES, BODY_EXAMPLES } from './examples.ts';
+import { answerExample, BODY_EXAMPLES } from './examples.ts';
 import { canBeNamed, headersOf } from './headers.ts';
 import type { JsonObject } from './schema-object.ts';
 
@@ -84,7 +84,7 @@ function responsesOf(operation: Operation, printed: PrintedSchema) {
   const errors = new Set([...operation.errors, ...(canBeNamed(operation) ? [409] : [])]);
   const successes = Object.keys(answers).map((status) => {
     const schema = printed(`${operationId}.${status}`);
-    const example = ANSWER_EXAMPLES[operationId]?.[Number(status)];
+    const example = answerExample(operation, Number(status));
     const content = { 'application/json': { schema, ...(example ? { example } : {}) } };
     const headers = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } };
     const description = ANSWERS[Number(status)] ?? 'An answer.';
