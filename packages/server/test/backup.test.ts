@@ -56,6 +56,16 @@ async function expectReadable(url: string, dataDir: string, { entityId, ...run }
   expect([results.status, results.body.workflowResult?.status]).toEqual([200, 'PASS']);
 }
 
+/** The audit is what the servers wrote, with every mark, chain and signature. */
+async function expectIntact(url: string, operatorKey: string): Promise<void> {
+  const answer = await fetch(`${url}/admin/v1/audit/verify`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([200, { outcome: 'intact' }]);
+}
+
 describe('a backup of the embedded database', () => {
   it('is restored elsewhere, and everything reads with the master key alone', async () => {
     const [home, elsewhere] = [await processes.folder(), await processes.folder()];
@@ -83,6 +93,8 @@ describe('a backup of the embedded database', () => {
     await copyFile(join(dataDir, 'master-key'), join(restored, 'master-key'));
     const second = processes.start({ PROBITY_DATA_DIR: restored, PROBITY_LIST_SYNC_HOURS: '0' });
     await expectReadable(await second.ready(), dataDir, kept);
+    const operatorKey = await readFile(join(restored, 'operator-key'), 'utf8');
+    await expectIntact(await second.ready(), operatorKey);
     await second.end('SIGTERM');
 
     await writeFile(join(backup, 'data.tar'), 'damaged');
@@ -150,6 +162,7 @@ async function rehearse(home: string, cluster: Cluster): Promise<void> {
   ).rejects.toThrow('not empty');
   const second = processes.start({ ...environment, DATABASE_URL: cluster.url('there') });
   await expectReadable(await second.ready(), dataDir, kept);
+  await expectIntact(await second.ready(), keys.PROBITY_OPERATOR_KEY);
   await keepSomebody(await second.ready(), dataDir);
   await second.end('SIGTERM');
 }
