@@ -160,7 +160,12 @@ async function rehearse(home: string, cluster: Cluster): Promise<void> {
   await expect(
     script('restore.sh', backup, { DATABASE_URL: cluster.url('there') }),
   ).rejects.toThrow('not empty');
-  const second = processes.start({ ...environment, DATABASE_URL: cluster.url('there') });
+  // What the first server has signed since is not in the backup, and its data folder knows that.
+  const second = processes.start({
+    ...keys,
+    PROBITY_DATA_DIR: join(home, 'elsewhere'),
+    DATABASE_URL: cluster.url('there'),
+  });
   await expectReadable(await second.ready(), dataDir, kept);
   await expectIntact(await second.ready(), keys.PROBITY_OPERATOR_KEY);
   await keepSomebody(await second.ready(), dataDir);
