@@ -83,6 +83,12 @@ export default {
       'The shell carries requests; it does not read them.',
     ),
     only(
+      'telemetry-only-listens',
+      within('telemetry'),
+      [within('telemetry'), within('kernel')],
+      'What tells of the server is handed what it tells, and reaches for nothing.',
+    ),
+    only(
       'list-sources-only-read',
       within('screening-lists'),
       [within('screening-lists'), within('kernel'), '^packages/screening/'],

@@ -13,6 +13,8 @@ import { listStatus } from './commands/lists/list-status.command.ts';
 import { listSync } from './commands/lists/list-sync.command.ts';
 import { manualKycPublish } from './commands/manual-kyc-publish.command.ts';
 import { manualKycShow } from './commands/manual-kyc-show.command.ts';
+import { masterKeyRotate } from './commands/master-key/master-key-rotate.command.ts';
+import { masterKeyStatus } from './commands/master-key/master-key-status.command.ts';
 import { matchlistCreate } from './commands/matchlists/matchlist-create.command.ts';
 import { matchlistList } from './commands/matchlists/matchlist-list.command.ts';
 import { matchlistUpdate } from './commands/matchlists/matchlist-update.command.ts';
@@ -36,9 +38,10 @@ import type { Terminal } from './terminal/terminal.ts';
 
 const ENVIRONMENT = `
 Environment:
-  PROBITY_URL            where the server is; PROBITY_PORT (8080) on this machine when absent
-  PROBITY_OPERATOR_KEY   the operator's key; read from the data folder when absent
-  PROBITY_DATA_DIR       the data folder of the server; ./data when absent
+  PROBITY_URL                where the server is; PROBITY_PORT (8080) on this machine when absent
+  PROBITY_OPERATOR_KEY       the operator's key; read from the data folder when absent
+  PROBITY_OPERATOR_KEY_FILE  a file that holds it, as containers mount secrets
+  PROBITY_DATA_DIR           the data folder of the server; ./data when absent
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no server answers.`;
 
@@ -119,6 +122,12 @@ function programOf(tools: CommandTools): Command {
         workflowList(tools),
         workflowValidate(tools),
         workflowPublish(tools),
+      ]),
+    )
+    .addCommand(
+      group('master-key', 'The key that wraps all others', [
+        masterKeyRotate(tools),
+        masterKeyStatus(tools),
       ]),
     )
     .addCommand(group('risk', 'Risk profiles', [riskShow(tools), riskPublish(tools)]))

@@ -1,22 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { type Background, filingOf, signingOf } from './compose-background.ts';
+import { type Background, backgroundOf } from './compose-background.ts';
 import { composeCapabilities } from './compose-capabilities.ts';
+import { EFFECTS } from './compose-effects.ts';
+import { openRegistry, syncSchedule } from './compose-lists.ts';
+import { type KeptMasterKey, keepMasterKey, type NextMasterKey } from './compose-master-key.ts';
 import { mountRoutes } from './compose-routes.ts';
+import { composeTelemetry, type Telemetry, type TelemetryOptions } from './compose-telemetry.ts';
 import type { Database } from './database/connect.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { EngineOptions } from './engine/engine-options.ts';
 import type { ProgramLoader } from './engine/program.ts';
-import { AUDIT_EVENT_EFFECT } from './features/audit/audit-event.store.ts';
 import { anchorsIn } from './features/audit-proof/anchor-file.command.ts';
-import { COMMENT_EFFECT } from './features/comments/comment.store.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
-import {
-  ATTACHMENT_EFFECT,
-  ENTITY_KEY_EFFECT,
-  INDIVIDUAL_EFFECT,
-} from './features/entities/entity.store.ts';
-import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
 import { keepCallback } from './features/idv/keep-callback.command.ts';
@@ -26,31 +22,9 @@ import {
   type ProxySettings,
 } from './features/lists/download-file.command.ts';
 import { LIST_MAX_AGE_HOURS, type ListRegistry } from './features/lists/list-registry.ts';
-import { openListRegistry } from './features/lists/open-list-registry.command.ts';
-import {
-  type ListSyncSchedule,
-  listSyncSchedule,
-} from './features/lists/schedule-list-sync.command.ts';
-import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { callbackRoutes } from './features/providers/callbacks.routes.ts';
+import type { ListSyncSchedule } from './features/lists/schedule-list-sync.command.ts';
+import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
-import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
-import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
-import { PROCESS_RESULT_EFFECT } from './features/results/process-result.store.ts';
-import {
-  OPENED_RESULT_EFFECT,
-  PROCESS_RESULT_EXPIRED_EFFECT,
-  PROCESS_RESULT_STALE_EFFECT,
-} from './features/results/result-effects.store.ts';
-import {
-  RISK_ASSESSMENT_EFFECT,
-  RISK_FACTOR_EFFECT,
-  RISK_FACTOR_STALE_EFFECT,
-} from './features/risk/risk.store.ts';
-import {
-  PROFILE_STATE_EFFECT,
-  SERVICE_PROFILE_EFFECT,
-} from './features/service-profiles/service-profile.store.ts';
 import { authenticator } from './features/tenants/authenticate.ts';
 import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
@@ -58,15 +32,17 @@ import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
 import { endedWithin } from './kernel/ended-within.ts';
-import { masterKeyFrom } from './kernel/seal.ts';
+import type { Observer } from './kernel/observer.ts';
 import { signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
+import type { OpenProviders } from './providers/configured/open-providers.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photoQueue, photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
+import type { Standings } from './telemetry/standing-meters.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import type { Capabilities } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
@@ -75,6 +51,8 @@ export type AppOptions = {
   readonly database: Database;
   /** 32 bytes. */
   readonly masterKey: Buffer;
+  /** Where the master key may be followed by another. */
+  readonly nextMasterKey?: NextMasterKey;
   readonly operatorKey: string;
   readonly logger: Logger;
   readonly listMaxAgeHours?: number;
@@ -94,6 +72,8 @@ export type AppOptions = {
   readonly auditCheckpointSeconds?: number;
   /** Where is kept, outside of the database, what was signed last; nowhere if absent. */
   readonly auditAnchorFile?: string;
+  /** How it tells of itself; metrics alone if absent. */
+  readonly telemetry?: TelemetryOptions;
   readonly now?: Clock;
   /** Other timings of the engine, for tests. */
   readonly engine?: Partial<EngineOptions>;
@@ -107,6 +87,7 @@ export type App = {
   readonly engine: Engine;
   readonly lists: ListRegistry;
   readonly shipped: readonly WorkflowDefinition[];
+  readonly vaults: Vaults;
   /** Loads the lists and begins to take up runs that nobody holds. */
   open(): Promise<void>;
   /** Lets requests end, hands runs over, and leaves the database to whoever opened it. */
@@ -121,9 +102,11 @@ const CLOSE_IDLE_EVERY_MS = 50;
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger, operatorKey, now = systemClock } = options;
   const { system } = database;
-  const master = masterKeyFrom(options.masterKey);
-  const vaults = vaultsOf(master);
-  const signer = signerOf(master);
+  const telemetry = composeTelemetry(options.telemetry ?? {});
+  const { observer } = telemetry;
+  const masterKey = await keepMasterKey(options);
+  const vaults = vaultsOf(masterKey.keys);
+  const signer = signerOf(masterKey.keys.origin);
   const anchors = anchorsIn(options.auditAnchorFile);
   const lists = openRegistry(options);
   const agent = downloadAgent(options.proxy ?? {});
@@ -134,19 +117,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     listMaxAgeHours: options.listMaxAgeHours ?? LIST_MAX_AGE_HOURS,
     now,
     lists: localListsProvider(lists, now),
+    observer,
     ...keptSources({ system, vaults }),
     instead: options.capabilities ?? {},
   });
   const handedOver = new Map<string, RunMaterial>();
   const engine = createEngine({
     db: system,
-    load: programLoader({ options, vaults, capabilities, handedOver }),
+    load: programLoader({ options, vaults, capabilities, handedOver, observer }),
     effects: EFFECTS,
     logger,
+    observer,
     ...options.engine,
   });
   const shipped = await readShippedWorkflows();
   const http = httpServer(logger);
+  telemetry.observe(http);
   const authenticate = authenticator((keyHash) => findKeyOwner(system, keyHash), now);
   await mountRoutes({
     http,
@@ -161,6 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
+      masterKey,
       executionsPerSecond: options.executionsPerSecond ?? 0,
       desk,
       publicUrl: options.publicUrl ?? (() => 'http://localhost'),
@@ -168,41 +155,64 @@ export async function createApp(options: AppOptions): Promise<App> {
       anchors,
     },
   });
+  serveCallbacks(http, options, readCallback);
+  telemetry.serve(http, operatorKey, standingsOf(options, { engine, lists, providers }));
+  const background = backgroundOf({ ...options, vaults, signer, anchors, now });
+  const served = { http, engine, lists, shipped, vaults };
+  const around = { sync, agent, providers, telemetry, masterKey };
+  return running({ ...background, ...served, ...around });
+}
+
+/** What a provider's callback is about is kept, for whoever waits for it. */
+function serveCallbacks(
+  http: FastifyInstance,
+  { database: { system }, logger, now = systemClock }: AppOptions,
+  read: CallbackTools['read'],
+): void {
   callbackRoutes(http, {
-    read: readCallback,
+    read,
     async onCallback(provider, about) {
       const taken = await keepCallback({ system, now }, { provider, ...about });
       logger.info({ provider, taken }, 'a provider called back');
     },
   });
-  const work = { ...options, vaults, signer, anchors, now };
-  const filing = filingOf(work);
-  const forgetting = forgetExpiredRequests(system, (error) =>
-    logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
-  );
-  const signing = signingOf(work);
-  const kept = { http, engine, lists, shipped, sync, agent, providers };
-  return running({ ...kept, filing, forgetting, signing });
 }
 
-type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
+/** What the metrics look up when they are read. */
+function standingsOf(
+  { database, now = systemClock }: AppOptions,
+  parts: Pick<App, 'engine' | 'lists'> & { readonly providers: Pick<OpenProviders, 'status'> },
+): Standings {
+  return {
+    engine: () => parts.engine.status(),
+    lists: () => parts.lists.status(now()),
+    providers: () => parts.providers.status(),
+    pool: () => database.poolStatus(),
+  };
+}
+
+type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped' | 'vaults'> & {
   readonly sync: ListSyncSchedule | null;
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
   readonly filing: Background;
   readonly forgetting: Background;
   readonly signing: Background;
+  readonly telemetry: Telemetry;
+  readonly masterKey: KeptMasterKey;
 };
 
 function running(parts: Parts): App {
-  const { http, engine, lists, shipped, sync, agent, providers, filing } = parts;
-  const { forgetting, signing } = parts;
+  const { http, engine, lists, shipped, sync, agent, providers, filing, forgetting } = parts;
+  const { signing, telemetry, masterKey, vaults } = parts;
   return {
     http,
     engine,
     lists,
     shipped,
+    vaults,
     async open() {
+      await masterKey.follower.start();
       filing.start();
       forgetting.start();
       await lists.refresh();
@@ -217,9 +227,12 @@ function running(parts: Parts): App {
       const fetching = sync?.stop();
       await stopInOrder(http, engine);
       await signing.stop();
+      // Until here it may have wrapped keys: others wait for it before they take a change for finished.
+      await masterKey.follower.stop();
       // An import that is still under way is broken off with its transaction.
       if (fetching) await endedWithin(fetching, GRACE_MS);
       await Promise.all([agent.destroy(), providers.close()]);
+      await telemetry.close();
     },
   };
 }
@@ -256,72 +269,17 @@ async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void>
   });
 }
 
-/** Every kind of row that may commit with a run. */
-const EFFECTS = [
-  INDIVIDUAL_EFFECT,
-  ENTITY_KEY_EFFECT,
-  ATTACHMENT_EFFECT,
-  SERVICE_PROFILE_EFFECT,
-  EXECUTION_EFFECT,
-  EXECUTION_END_EFFECT,
-  PROFILE_STATE_EFFECT,
-  PROCESS_RESULT_EFFECT,
-  OPENED_RESULT_EFFECT,
-  PROCESS_RESULT_STALE_EFFECT,
-  RISK_FACTOR_EFFECT,
-  RISK_FACTOR_STALE_EFFECT,
-  RISK_ASSESSMENT_EFFECT,
-  MONITORING_EFFECT,
-  PROCESS_RESULT_EXPIRED_EFFECT,
-  COMMENT_EFFECT,
-  AUDIT_EVENT_EFFECT,
-  REQUEST_KEY_EFFECT,
-];
-
-function openRegistry(options: AppOptions): ListRegistry {
-  const { database, logger, listMaxAgeHours, indexFolder } = options;
-  return openListRegistry({
-    db: database.system,
-    ...(indexFolder !== undefined && { snapshotFolder: indexFolder }),
-    onSnapshotTrouble: ({ listId, because }) =>
-      logger.warn({ listId, because }, 'a kept index could not be used or written'),
-    ...(listMaxAgeHours !== undefined && { maxAgeHours: listMaxAgeHours }),
-    onFailure: ({ listId, error }) =>
-      logger.error({ listId, error: nameOf(error) }, 'a screening list could not be loaded'),
-  });
-}
-
-/** Official lists are fetched where the operator wants them to be. */
-function syncSchedule(
-  { database, logger, listSyncHours = 0, now = systemClock }: AppOptions,
-  lists: ListRegistry,
-  agent: DownloadTools['agent'],
-): ListSyncSchedule | null {
-  if (listSyncHours === 0) return null;
-  return listSyncSchedule({
-    sync: { db: database.system, now, agent, by: { actor: 'schedule' } },
-    everyHours: listSyncHours,
-    async onSynced({ source, outcome, version, issue }) {
-      if (outcome === 'retired') return;
-      if (outcome === 'failed') logger.warn({ source, issue }, 'a list could not be fetched');
-      else logger.info({ source, outcome, version }, 'a list was fetched');
-      await lists.refresh();
-    },
-    onNoNetwork: () =>
-      logger.warn('no publisher of lists can be reached: lists age, as /ruok shows'),
-    onFailure: (error) => logger.error({ error: nameOf(error) }, 'lists could not be fetched'),
-  });
-}
-
 type Loading = {
   readonly options: AppOptions;
   readonly vaults: Vaults;
   readonly capabilities: Capabilities;
   readonly handedOver: Map<string, RunMaterial>;
+  readonly observer: Observer;
 };
 
 /** Finds what a run works on: at hand where it was started, read back anywhere else. */
-function programLoader({ options, vaults, capabilities, handedOver }: Loading): ProgramLoader {
+function programLoader(loading: Loading): ProgramLoader {
+  const { options, vaults, capabilities, handedOver, observer } = loading;
   const { database, now = systemClock } = options;
   return async (run) => {
     const { tenantId } = run;
@@ -329,10 +287,6 @@ function programLoader({ options, vaults, capabilities, handedOver }: Loading): 
     handedOver.delete(run.runId);
     if (!material) return { abandon: true };
     const db = database.system.forTenant({ own: tenantId, readable: [tenantId] });
-    return workflowProgram(material, { db, capabilities, now });
+    return workflowProgram(material, { db, capabilities, now, observer });
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -4,7 +4,9 @@ import type { Anchors } from './features/audit-proof/anchor-file.command.ts';
 import { checkpointSchedule } from './features/audit-proof/schedule-checkpoints.command.ts';
 import { filePeople } from './features/entities/file-people.command.ts';
 import { fileEntries } from './features/matchlists/file-entries.command.ts';
+import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
 import type { Clock } from './kernel/clock.ts';
+import { nameOf } from './kernel/error-name.ts';
 import type { Signer } from './kernel/signature.ts';
 import type { Vaults } from './kernel/vault.ts';
 
@@ -22,7 +24,7 @@ type Tools = {
 };
 
 /** People who are kept without keys yet are filed for comparison while the server runs. */
-export function filingOf({ database, logger, vaults }: Tools): Background {
+function filingOf({ database, logger, vaults }: Tools): Background {
   const { system } = database;
   let isStopped = false;
   let filing: Promise<unknown> = Promise.resolve();
@@ -44,7 +46,7 @@ export function filingOf({ database, logger, vaults }: Tools): Background {
 const CHECKPOINT_SECONDS = 60;
 
 /** The audit is signed while the server runs, and once more when nothing is added to it any more. */
-export function signingOf(tools: Tools): Background {
+function signingOf(tools: Tools): Background {
   const { database, logger, signer, anchors, now } = tools;
   return checkpointSchedule({
     system: database.system,
@@ -56,6 +58,16 @@ export function signingOf(tools: Tools): Background {
   });
 }
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+/** Everything of the kind, by what it does. */
+export function backgroundOf(
+  tools: Tools,
+): Readonly<Record<'filing' | 'forgetting' | 'signing', Background>> {
+  const { database, logger } = tools;
+  return {
+    filing: filingOf(tools),
+    forgetting: forgetExpiredRequests(database.system, (error) =>
+      logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
+    ),
+    signing: signingOf(tools),
+  };
 }

@@ -1,6 +1,7 @@
 import type { IdvDesk } from './features/idv/idv-desk.ts';
 import type { CallbackTools } from './features/providers/callbacks.routes.ts';
 import type { Clock } from './kernel/clock.ts';
+import type { Observer } from './kernel/observer.ts';
 import {
   type OpenProviders,
   openProviders,
@@ -29,6 +30,7 @@ type Composing = {
   readonly now: Clock;
   /** The lists of this installation. */
   readonly lists: Capabilities['watchlists'][number];
+  readonly observer: Observer;
   /** Registers that tenants have imported. */
   readonly reference: Capabilities['identity'][number];
   readonly people: Capabilities['people'];
@@ -45,8 +47,8 @@ type Composing = {
 /** Whom steps may ask: what is in this process, then the operator's, and the sandbox last. */
 export function composeCapabilities(composing: Composing): Composed {
   const { known, proxy, now, lists, people, matchlists, photos, reference, instead } = composing;
-  const { listMaxAgeHours, readPhoto, isSandbox } = composing;
-  const providers = openProviders(known, { now, proxy, listMaxAgeHours });
+  const { listMaxAgeHours, readPhoto, isSandbox, observer } = composing;
+  const providers = openProviders(known, { now, proxy, listMaxAgeHours, observer });
   const sandbox = sandboxProviders(now);
   const capabilities: Capabilities = {
     people,

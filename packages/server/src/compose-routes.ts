@@ -16,6 +16,7 @@ import { idvRoutes } from './features/idv/idv.routes.ts';
 import type { IdvDesk } from './features/idv/idv-desk.ts';
 import { elementRoutes } from './features/individuals/elements.routes.ts';
 import { individualRoutes } from './features/individuals/individuals.routes.ts';
+import { type MasterKeyTools, masterKeyRoutes } from './features/installation/master-key.routes.ts';
 import type { DownloadTools } from './features/lists/download-file.command.ts';
 import type { ListRegistry } from './features/lists/list-registry.ts';
 import { listRoutes } from './features/lists/lists.routes.ts';
@@ -70,6 +71,7 @@ type Mounting = {
     readonly publicUrl: () => string;
     readonly signer: Signer;
     readonly anchors: Anchors;
+    readonly masterKey: MasterKeyTools;
   };
 };
 
@@ -121,6 +123,7 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   replayRoutes(operators, { vaults: vaults, provider: LOCAL_LISTS });
   listRoutes(operators, { registry: lists, download: { agent } });
   referenceRoutes(operators);
+  masterKeyRoutes(operators, rooms.masterKey);
   healthRoutes(everyone, { version: VERSION, now, lists, ping });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }

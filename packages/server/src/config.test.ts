@@ -1,3 +1,7 @@
+import { randomUUID as newName } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigRefused, readConfig } from './config.ts';
@@ -29,15 +33,57 @@ describe('readConfig', () => {
       databaseOwnerUrl: null,
       databasePool: 10,
       masterKey: null,
+      nextMasterKey: null,
       operatorKey: null,
+      metricsKey: null,
+      traceShare: null,
       listMaxAgeHours: 168,
       listSyncHours: 24,
       executionsPerSecond: 20,
       publicUrl: null,
       auditCheckpointSeconds: 60,
+      makesDemoTenant: true,
       providersPath: null,
     });
     expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('reads secrets from files, as containers mount them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    const fileOf = (text: string) => {
+      const path = join(folder, newName());
+      writeFileSync(path, text);
+      return path;
+    };
+    const config = readConfig({
+      PROBITY_MASTER_KEY_FILE: fileOf(`${KEY}\n`),
+      PROBITY_METRICS_KEY_FILE: fileOf('m'.repeat(32)),
+      DATABASE_URL_FILE: fileOf(`${URL_OF_DATABASE}\n`),
+    });
+    expect(config.masterKey?.reveal().toString('base64')).toBe(KEY);
+    expect(config.metricsKey?.reveal()).toBe('m'.repeat(32));
+    expect(config.databaseUrl?.reveal()).toBe(URL_OF_DATABASE);
+
+    expect(refusal({ PROBITY_OPERATOR_KEY_FILE: join(folder, 'missing') })).toEqual([
+      'PROBITY_OPERATOR_KEY_FILE must name a file that can be read and is not empty.',
+    ]);
+    expect(refusal({ PROBITY_OPERATOR_KEY_FILE: fileOf(' \n') })).toHaveLength(1);
+    expect(refusal({ PROBITY_MASTER_KEY: KEY, PROBITY_MASTER_KEY_FILE: fileOf(KEY) })).toEqual([
+      'PROBITY_MASTER_KEY and PROBITY_MASTER_KEY_FILE: set one of them.',
+    ]);
+    const [line] = refusal({ PROBITY_OPERATOR_KEY_FILE: fileOf('hunter2') });
+    expect(line).toMatch(/^PROBITY_OPERATOR_KEY must be 32 to 512/);
+    expect(line).not.toContain('hunter2');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('traces where a collector is named, and then as much as is asked for', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
+    expect(readConfig({ PROBITY_TRACE_PERCENT: '5' }).traceShare).toBeNull();
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT }).traceShare).toBe(1);
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, PROBITY_TRACE_PERCENT: '5' }).traceShare).toBe(
+      0.05,
+    );
   });
 
   it('reads every variable', () => {

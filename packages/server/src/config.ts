@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SECRET_NAMES, withSecretFiles } from './secret-files.ts';
 
 /** What the operator decided, from the environment; read once, when the process starts. */
 export type Config = {
@@ -17,8 +18,14 @@ export type Config = {
   readonly databasePool: number;
   /** 32 bytes. Null: kept in the data folder. */
   readonly masterKey: Secret<Buffer> | null;
+  /** The other master key while one follows another. */
+  readonly nextMasterKey: Secret<Buffer> | null;
   /** Null: kept in the data folder. */
   readonly operatorKey: Secret<string> | null;
+  /** Opens `/metrics` and nothing else. Null: the operator's key alone does. */
+  readonly metricsKey: Secret<string> | null;
+  /** The share of requests that are traced, from 0 to 1. Null: there is no collector to tell. */
+  readonly traceShare: number | null;
   /** A list older than this no longer clears anybody. */
   readonly listMaxAgeHours: number;
   /** How often official lists are fetched; 0 never does. */
@@ -29,6 +36,8 @@ export type Config = {
   readonly publicUrl: string | null;
   /** How often the audit is signed. */
   readonly auditCheckpointSeconds: number;
+  /** Whether a sandbox for trying things out is made, and its key told. */
+  readonly makesDemoTenant: boolean;
   /** The file that names the operator's providers, absolute. Null: there are none. */
   readonly providersPath: string | null;
 };
@@ -60,17 +69,12 @@ const Environment = z.object({
   PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
   PROBITY_AUDIT_CHECKPOINT_SECONDS: wholeNumber(1, 86_400, 60),
   PROBITY_DATABASE_OWNER_URL: z.string().superRefine(checkDatabaseUrl).optional(),
-  PROBITY_MASTER_KEY: z
-    .string()
-    .refine(isRandomKey, '32 random bytes in base64, as `openssl rand -base64 32` makes them')
-    .optional(),
-  PROBITY_OPERATOR_KEY: z
-    .string()
-    .regex(
-      /^[!-~]{32,512}$/,
-      '32 to 512 visible ASCII characters, as `openssl rand -hex 32` makes them',
-    )
-    .optional(),
+  PROBITY_MASTER_KEY: masterKey(),
+  PROBITY_MASTER_KEY_NEXT: masterKey(),
+  PROBITY_OPERATOR_KEY: accessKey(),
+  PROBITY_METRICS_KEY: accessKey(),
+  PROBITY_DEMO_TENANT: z.enum(['on', 'off'], 'one of on, off').default('on'),
+  PROBITY_TRACE_PERCENT: wholeNumber(0, 100, 100),
   PROBITY_PUBLIC_URL: z
     .string()
     .refine(isPublicUrl, 'an http or https URL without query, such as https://kyc.example.org')
@@ -84,15 +88,20 @@ const EMBEDDED_POOL_LIMIT = 90;
 
 /** Names that belong to other programs of Probity: the command line and the tests. */
 const OTHERS = ['PROBITY_URL', 'PROBITY_TEST_DATABASE_URL'];
-const KNOWN = [...Object.keys(Environment.shape), ...OTHERS];
+const FILES = SECRET_NAMES.map((name) => `${name}_FILE`);
+const KNOWN = [...Object.keys(Environment.shape), ...FILES, ...OTHERS];
+/** Those that OpenTelemetry has defined for all programs. */
+const COLLECTORS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 
 /** @throws {@link ConfigRefused} with a line for each variable that is unknown or not allowed. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const { environment, problems: unreadable } = withSecretFiles(given);
   const problems = Object.keys(environment)
     .filter((name) => /^PROBITY_/i.test(name) && !KNOWN.includes(name))
     .map((name) => `${name} is not a setting of Probity; did you mean ${nearest(name)}?`);
   const { success, data, error } = Environment.safeParse(environment);
   problems.push(
+    ...unreadable,
     ...(error?.issues ?? []).map((issue) => `${issue.path.join('.')} must be ${issue.message}.`),
   );
   if (!success || problems.length > 0) throw new ConfigRefused(problems.join('\n'));
@@ -110,11 +119,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (data.PROBITY_DATABASE_OWNER_URL !== undefined && data.DATABASE_URL === undefined) {
     throw new ConfigRefused('PROBITY_DATABASE_OWNER_URL must be left out without DATABASE_URL.');
   }
-  return toConfig(data);
+  const isTraced = COLLECTORS.some((name) => environment[name]);
+  return toConfig(data, isTraced);
 }
 
-function toConfig(read: z.infer<typeof Environment>): Config {
-  const { DATABASE_URL: url, PROBITY_MASTER_KEY: key, PROBITY_OPERATOR_KEY: operatorKey } = read;
+function toConfig(read: z.infer<typeof Environment>, isTraced: boolean): Config {
+  const { DATABASE_URL: url, PROBITY_OPERATOR_KEY: operatorKey } = read;
+  const { PROBITY_MASTER_KEY: key, PROBITY_MASTER_KEY_NEXT: next } = read;
+  const { PROBITY_METRICS_KEY: metricsKey } = read;
   const { PROBITY_DATABASE_OWNER_URL: ownerUrl } = read;
   return Object.freeze({
     port: read.PROBITY_PORT,
@@ -125,18 +137,39 @@ function toConfig(read: z.infer<typeof Environment>): Config {
     databaseOwnerUrl: ownerUrl === undefined ? null : secret(ownerUrl),
     databasePool: read.PROBITY_DATABASE_POOL,
     masterKey: key === undefined ? null : secret(Buffer.from(key, 'base64')),
+    nextMasterKey: next === undefined ? null : secret(Buffer.from(next, 'base64')),
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
+    metricsKey: metricsKey === undefined ? null : secret(metricsKey),
+    traceShare: isTraced ? read.PROBITY_TRACE_PERCENT / 100 : null,
     listMaxAgeHours: read.PROBITY_LIST_MAX_AGE_HOURS,
     listSyncHours: read.PROBITY_LIST_SYNC_HOURS,
     executionsPerSecond: read.PROBITY_EXECUTIONS_PER_SECOND,
     publicUrl: read.PROBITY_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     auditCheckpointSeconds: read.PROBITY_AUDIT_CHECKPOINT_SECONDS,
+    makesDemoTenant: read.PROBITY_DEMO_TENANT === 'on',
     providersPath: read.PROBITY_PROVIDERS === undefined ? null : resolve(read.PROBITY_PROVIDERS),
   });
 }
 
 function secret<T>(value: T): Secret<T> {
   return Object.freeze({ reveal: () => value });
+}
+
+function masterKey() {
+  return z
+    .string()
+    .refine(isRandomKey, '32 random bytes in base64, as `openssl rand -base64 32` makes them')
+    .optional();
+}
+
+function accessKey() {
+  return z
+    .string()
+    .regex(
+      /^[!-~]{32,512}$/,
+      '32 to 512 visible ASCII characters, as `openssl rand -hex 32` makes them',
+    )
+    .optional();
 }
 
 function wholeNumber(least: number, most: number, absent: number) {

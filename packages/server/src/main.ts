@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
+import type { TelemetryOptions } from './compose-telemetry.ts';
 import { type Config, ConfigRefused, readConfig } from './config.ts';
 import { connectDatabase, type Database } from './database/connect.ts';
 import type { DatabaseAddress } from './database/database-address.ts';
@@ -10,19 +11,18 @@ import { startEmbeddedPostgres } from './database/embedded/start-embedded-postgr
 import { grantRights, roleOf } from './database/grant-rights.ts';
 import { MigrationRefused, migrate } from './database/migrate.ts';
 import { settleDemoTenant } from './demo-tenant.ts';
-import { recogniseMasterKey } from './features/installation/recognise-master-key.command.ts';
+import { MasterKeyRefused } from './features/installation/open-master-keys.command.ts';
 import { systemClock } from './kernel/clock.ts';
 import { DomainError } from './kernel/domain-error.ts';
 import { newUlid } from './kernel/id.ts';
-import { masterKeyFrom } from './kernel/seal.ts';
-import { vaultsOf } from './kernel/vault.ts';
 import {
   ProviderSettingsRefused,
   readProviderSettings,
 } from './providers/configured/read-provider-settings.ts';
 import { settleSampleList } from './sample-list.ts';
-import { type Secrets, settleSecrets } from './secrets.ts';
+import { settleSecrets } from './secrets.ts';
 import { Startup } from './startup.ts';
+import { VERSION } from './version.ts';
 
 /** The process: config → database → app → listen → graceful stop. */
 async function main(): Promise<void> {
@@ -78,10 +78,10 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     onConnectionLost: ({ name }) => logger.warn({ error: name }, 'a database connection was lost'),
   });
   startup.undoWith(() => database.close());
-  await refuseOtherKey(config, database, secrets);
-  const app = await createApp({
+  const app: App = await createApp({
     database,
     masterKey: secrets.masterKey,
+    nextMasterKey: { given: secrets.nextMasterKey, files: secrets.masterKeyFiles },
     operatorKey: secrets.operatorKey,
     logger,
     listMaxAgeHours: config.listMaxAgeHours,
@@ -93,6 +93,9 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     indexFolder: join(config.dataDir, 'indexes'),
     auditCheckpointSeconds: config.auditCheckpointSeconds,
     auditAnchorFile: join(config.dataDir, 'audit-checkpoints.json'),
+    telemetry: await telemetryOf(config),
+  }).catch((error: unknown) => {
+    throw error instanceof MasterKeyRefused ? otherKey(config, error) : error;
   });
   startup.undoWith(() => app.close());
   await startup.phase('lists', async () => {
@@ -101,24 +104,35 @@ async function serve(config: Config, startup: Startup): Promise<void> {
   });
   await app.http.listen({ host: config.host, port: config.port });
   const url = urlOf(config, app.http.server.address());
-  const { system } = database;
-  const demo = await settleDemoTenant(
-    {
-      system,
-      vaults: vaultsOf(masterKeyFrom(secrets.masterKey)),
-      requestId: newUlid(),
-      now: systemClock,
-    },
-    { dataDir: config.dataDir, url, shipped: app.shipped },
-  );
+  const demo = await demoTenantOf(config, { database, app, url });
   startup.tell(
     ...secrets.generated.map((path) => `A new secret is kept in ${path}: keep it safe.`),
-    ...(demo.isNew
+    ...(demo?.isNew
       ? [`Demo tenant ${demo.credentials.customerId}, API key ${demo.credentials.apiKey}`]
       : []),
     `Started in ${startup.phasesInWords()}.`,
     `Probity is ready at ${url}`,
   );
+}
+
+/** A sandbox to try things out in; null where the operator wants none. */
+async function demoTenantOf(
+  { dataDir, makesDemoTenant }: Config,
+  { database, app, url }: { readonly database: Database; readonly app: App; readonly url: string },
+) {
+  if (!makesDemoTenant) return null;
+  const { system } = database;
+  const ctx = { system, vaults: app.vaults, requestId: newUlid(), now: systemClock };
+  return settleDemoTenant(ctx, { dataDir, url, shipped: app.shipped });
+}
+
+/** What tracing needs is loaded only where somebody traces. */
+async function telemetryOf({ metricsKey, traceShare }: Config): Promise<TelemetryOptions> {
+  const traces =
+    traceShare === null
+      ? null
+      : (await import('./telemetry/traces.ts')).openTraces({ version: VERSION, share: traceShare });
+  return { ofProcess: true, metricsKey: metricsKey?.reveal() ?? null, traces };
 }
 
 type Addresses = {
@@ -141,17 +155,13 @@ async function openDatabase(config: Config, startup: Startup): Promise<Addresses
   return { owner: embedded.connection, address: embedded.server };
 }
 
-/** @throws {@link ConfigRefused} when the data was sealed with another key. */
-async function refuseOtherKey(
-  { databaseUrl }: Config,
-  { system }: Database,
-  { masterKey }: Secrets,
-): Promise<void> {
-  if (await recogniseMasterKey({ system, now: systemClock }, masterKey)) return;
-  throw new ConfigRefused(
+/** The data was sealed with another key. */
+function otherKey({ databaseUrl }: Config, { hasChanged }: MasterKeyRefused): ConfigRefused {
+  const which = hasChanged ? 'the one that followed it' : 'the one of its first start';
+  return new ConfigRefused(
     databaseUrl
-      ? 'PROBITY_MASTER_KEY is not the key of this database: set the one of its first start.'
-      : 'The master key is not the key of this database: restore the one of its first start.',
+      ? `PROBITY_MASTER_KEY is not the key of this database: set ${which}.`
+      : `The master key is not the key of this database: restore ${which}.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { ConfigRefused, readConfig } from './config.ts';
 import { settleSecrets } from './secrets.ts';
 
 const KEY = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+const OTHER = Buffer.from(Array.from({ length: 32 }, (_, index) => index + 9)).toString('base64');
 const URL_OF_DATABASE = 'postgres://probity@db.example/probity';
 
 let folder: string;
@@ -27,9 +28,37 @@ describe('settleSecrets', () => {
     expect(first.masterKey).toHaveLength(32);
     expect(first.operatorKey).toHaveLength(43);
     expect(first.generated).toEqual([join(dataDir, 'master-key'), join(dataDir, 'operator-key')]);
-    expect(second).toEqual({ ...first, generated: [] });
+    const keptOf = ({ masterKeyFiles: _, ...kept }: typeof first) => kept;
+    expect(keptOf(second)).toEqual({ ...keptOf(first), generated: [] });
     for (const path of first.generated) expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(join(dataDir, 'operator-key'), 'utf8')).toBe(first.operatorKey);
+  });
+
+  it('makes the key that is to follow, and puts it in its place once it is in force', async () => {
+    const { masterKey: before, masterKeyFiles: files } = await settle();
+    if (!files) throw new Error('The key is kept in a file.');
+    const next = await files.makeNext();
+    expect(await files.makeNext()).toEqual(next);
+    expect((await stat(join(dataDir, 'master-key-next'))).mode & 0o777).toBe(0o600);
+    const during = await settle();
+    expect([during.masterKey, during.nextMasterKey]).toEqual([before, next]);
+
+    await files.settle(before);
+    expect((await settle()).masterKey).toEqual(before);
+    await files.settle(next);
+    await files.settle(next);
+    const after = await settle();
+    expect([after.masterKey, after.nextMasterKey]).toEqual([next, null]);
+    const kept = (await readdir(dataDir)).filter((name) => name.startsWith('master-key-before-'));
+    expect(kept).toHaveLength(1);
+    const text = await readFile(join(dataDir, kept[0] ?? ''), 'utf8');
+    expect(Buffer.from(text, 'base64')).toEqual(before);
+  });
+
+  it('leaves a master key that the operator keeps to the operator', async () => {
+    const secrets = await settle({ PROBITY_MASTER_KEY: KEY, PROBITY_MASTER_KEY_NEXT: OTHER });
+    expect(secrets.masterKeyFiles).toBeNull();
+    expect(secrets.nextMasterKey?.toString('base64')).toBe(OTHER);
   });
 
   it('gives every process that starts at once the same', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Config, ConfigRefused } from './config.ts';
 import { settleDataDir } from './database/embedded/cluster-home.ts';
@@ -8,6 +8,10 @@ import { settleDataDir } from './database/embedded/cluster-home.ts';
 export type Secrets = {
   /** 32 bytes: see {@link masterKeyFrom}. */
   readonly masterKey: Buffer;
+  /** Another one that may follow it. */
+  readonly nextMasterKey: Buffer | null;
+  /** Null where the operator keeps the master key. */
+  readonly masterKeyFiles: MasterKeyFiles | null;
   /** What the command line shows to be let in as the operator. */
   readonly operatorKey: string;
   /** Paths of the files that this call made. */
@@ -35,8 +39,11 @@ export async function settleSecrets(config: Config): Promise<Secrets> {
     if (file.isNew) generated.push(file.path);
     return file.text;
   };
+  const files = config.masterKey === null ? masterKeyFiles(dataDir) : null;
   return {
     masterKey: await masterKey(config, dataDir, kept),
+    nextMasterKey: config.nextMasterKey?.reveal() ?? (await files?.next()) ?? null,
+    masterKeyFiles: files,
     operatorKey:
       config.operatorKey?.reveal() ?? (await kept('operator-key', () => random('base64url'))),
     generated,
@@ -66,6 +73,38 @@ async function masterKey(
     );
   }
   return decodeKey(path, await kept('master-key', () => random('base64')));
+}
+
+/** The master key in files of the data folder, where one follows another. */
+type MasterKeyFiles = {
+  /** The one that is to follow, if there is one. */
+  next(): Promise<Buffer | null>;
+  /** The one that is to follow; a new one where there was none. */
+  makeNext(): Promise<Buffer>;
+  /** Puts the next key in its place once it is in force, and keeps the one before beside it. */
+  settle(inForce: Buffer): Promise<void>;
+};
+
+function masterKeyFiles(dataDir: string): MasterKeyFiles {
+  const path = join(dataDir, 'master-key');
+  const nextPath = join(dataDir, 'master-key-next');
+  const next = async () => {
+    const text = await readSecret(nextPath);
+    return text === null ? null : decodeKey(nextPath, text);
+  };
+  return {
+    next,
+    async makeNext() {
+      return decodeKey(nextPath, (await readOrMake(nextPath, () => random('base64'))).text);
+    },
+    async settle(inForce) {
+      if (!(await next())?.equals(inForce)) return;
+      const previous = join(dataDir, `master-key-before-${Date.now()}`);
+      await link(path, previous);
+      await rename(nextPath, path);
+      await syncFolder(dataDir);
+    },
+  };
 }
 
 function decodeKey(path: string, text: string): Buffer {

@@ -64,6 +64,8 @@ export type TestAppOptions = {
   readonly providers?: NonNullable<AppOptions['providers']>;
   /** Of one tenant; no limit if absent. */
   readonly executionsPerSecond?: number;
+  /** How it tells of itself. */
+  readonly telemetry?: AppOptions['telemetry'];
   /** Sources besides the lists. */
   readonly capabilities?: Partial<Capabilities>;
 };
@@ -123,6 +125,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     now,
     ...(options.providers && { providers: options.providers }),
     executionsPerSecond: options.executionsPerSecond ?? 0,
+    ...(options.telemetry && { telemetry: options.telemetry }),
     capabilities: {
       ...options.capabilities,
       ...(options.watchlists && { watchlists: [options.watchlists(lateLists(() => real))] }),

@@ -19,7 +19,7 @@ export function dataFolder({ env, folder }: Terminal): string {
 export async function operatorKey(terminal: Terminal): Promise<string> {
   const given = terminal.env.PROBITY_OPERATOR_KEY;
   if (given) return given;
-  const path = join(dataFolder(terminal), 'operator-key');
+  const path = terminal.env.PROBITY_OPERATOR_KEY_FILE || join(dataFolder(terminal), 'operator-key');
   const kept = (await readSecret(path))?.trim();
   if (kept) return kept;
   throw new Refusal('The operator key is missing: commands of the operator need it.', [

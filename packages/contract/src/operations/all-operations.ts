@@ -26,7 +26,7 @@ import {
   overrideExecution,
   updateAndExecuteWorkflow,
 } from './executions.ts';
-import { getHealth } from './health.ts';
+import { getHealth, getLiveness } from './health.ts';
 import { checkIDVStatus, getIDVToken, initBiometrics, processIDVOCR } from './idv/captures.ts';
 import { getHostedUrl } from './idv/hosted-url.ts';
 import {
@@ -45,6 +45,7 @@ import {
   getIndividual,
   updateIndividual,
 } from './individuals.ts';
+import { getMasterKey, rotateMasterKey } from './installation/admin-master-key.ts';
 import { invalidateManual, verifyManually } from './manual-kyc.ts';
 import {
   createMatchlist,
@@ -155,5 +156,8 @@ export const ALL_OPERATIONS: readonly Operation[] = [
   replayScreening,
   verifyAudit,
   exportAudit,
+  getMasterKey,
+  rotateMasterKey,
   getHealth,
+  getLiveness,
 ];

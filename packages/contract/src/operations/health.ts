@@ -24,6 +24,25 @@ export const Health = named(
 );
 export type Health = z.infer<typeof Health>;
 
+/** Tells that the process answers; needs no key, and no database. */
+export const getLiveness = {
+  operationId: 'getLiveness',
+  method: 'GET',
+  path: '/livez',
+  summary: 'Liveness',
+  description:
+    'Answers as long as the process does, also while the database is away: restarting it then helps nobody.',
+  tag: 'Health',
+  access: 'public',
+  parameters: Nothing,
+  query: Nothing,
+  body: Nothing,
+  bodyPresence: 'none',
+  background: false,
+  answers: { 200: z.object({ status: z.literal('alive') }) },
+  errors: [],
+} satisfies Operation;
+
 /** Tells whether the server can do its work; needs no key. */
 export const getHealth = {
   operationId: 'getHealth',

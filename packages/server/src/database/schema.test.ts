@@ -7,6 +7,8 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   schema_migration: 'the history of the schema',
   api_key: 'looked up by its hash, to learn the tenant',
   installation: 'one row, about the installation itself',
+  'keyring.master_key': 'the keys of the installation, one after the other',
+  'keyring.master_key_server': 'what the servers of the installation know',
   list: 'the same for every tenant of the installation',
   list_version: 'the same for every tenant of the installation',
   list_event: 'what became of a list of the installation',

@@ -1,4 +1,5 @@
 import type { EffectKind } from '../kernel/effect.ts';
+import { type Observer, UNOBSERVED } from '../kernel/observer.ts';
 import type { SystemDb } from '../kernel/statement.ts';
 import type { OnBoundary } from './gate.ts';
 import type { ProgramLoader } from './program.ts';
@@ -16,6 +17,8 @@ export type EngineOptions = {
   /** Every kind of effect that a program or a start may have. */
   readonly effects: readonly EffectKind[];
   readonly logger: EngineLogger;
+  /** Hears of runs, tasks, asks and commits as spans. */
+  readonly observer?: Pick<Observer, 'span'>;
   /** How long a node that falls silent keeps its runs. */
   readonly leaseMs?: number;
   /** Between two looks for runs that nobody holds. */
@@ -43,6 +46,7 @@ export function toSettings(options: EngineOptions): EngineSettings {
     retryLimitMs: 60_000,
     maxClaimed: 64,
     onBoundary: () => undefined,
+    observer: UNOBSERVED,
     ...options,
   };
 }

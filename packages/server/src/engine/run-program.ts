@@ -1,3 +1,4 @@
+import type { Observer } from '../kernel/observer.ts';
 import { AttemptTimedOut, attemptTask, TaskWaits } from './attempt.ts';
 import { type BackOff, backOffMs } from './back-off.ts';
 import type { Committed } from './commit.ts';
@@ -25,6 +26,7 @@ export type RunProgramOptions = {
   readonly stopping: AbortSignal;
   /** Hears why attempts fail: a task that is given up says only that it was. */
   readonly logger: Pick<EngineLogger, 'warn'>;
+  readonly observer: Pick<Observer, 'span'>;
 };
 
 /** Runs what is left of a program. Throws what the run cannot go on from; its lease is still held. */
@@ -76,11 +78,14 @@ async function runTask(
   outcomes: ReadonlyMap<string, unknown>,
   options: RunProgramOptions,
 ): Promise<TaskEnd | 'parked' | { readonly waits: Committed }> {
-  const { run, journal } = options;
+  const { run, journal, observer } = options;
   for (;;) {
     try {
-      const end = await attemptTask(task, run, (signal) =>
-        toolsFor({ task, signal, outcomes, run, journal }),
+      const facts = { 'task.name': task.name, 'task.attempt': run.attempt + 1 };
+      const end = await observer.span('task', facts, () =>
+        attemptTask(task, run, (signal) =>
+          toolsFor({ task, signal, outcomes, run, journal, observer }),
+        ),
       );
       journal.assertSound();
       return end;
@@ -136,6 +141,7 @@ type ToolsOptions = {
   readonly outcomes: ReadonlyMap<string, unknown>;
   readonly run: HeldRun;
   readonly journal: Journal;
+  readonly observer: Pick<Observer, 'span'>;
 };
 
 function toolsFor(options: ToolsOptions): TaskTools {
@@ -163,14 +169,17 @@ function toolsFor(options: ToolsOptions): TaskTools {
 async function askOnce(
   name: string,
   send: (call: Call) => Promise<unknown>,
-  { task, signal, run, journal }: ToolsOptions,
+  { task, signal, run, journal, observer }: ToolsOptions,
 ): Promise<unknown> {
   const place = `${encodeURIComponent(task.name)}/${encodeURIComponent(name)}`;
   const remembered = journal.recall(`ask/${place}`);
   if (remembered) return remembered.value;
 
   signal.throwIfAborted();
-  const answer = toJson(await send({ signal, idempotencyKey: `${run.runId}/${place}` }));
+  const idempotencyKey = `${run.runId}/${place}`;
+  const answer = toJson(
+    await observer.span('ask', { 'ask.name': name }, () => send({ signal, idempotencyKey })),
+  );
   // An answer that comes after the attempt was aborted belongs to nobody.
   signal.throwIfAborted();
   journal.note(`ask/${place}`, answer);

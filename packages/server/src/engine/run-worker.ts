@@ -34,8 +34,10 @@ export class RunWorker {
 
   /** Never rejects: a run that fails is parked, or left to whoever finds its lease run out. */
   async work(run: HeldRun): Promise<RunEnd> {
+    const { tenantId, runId, kind, epoch } = run;
+    const facts = { 'tenant.id': tenantId, 'run.id': runId, 'run.kind': kind, 'run.epoch': epoch };
     try {
-      return await this.#run(run);
+      return await this.#options.settings.observer.span('run', facts, () => this.#run(run));
     } catch (error) {
       await this.#leave(run, error);
       return { ended: false };
@@ -56,13 +58,23 @@ export class RunWorker {
     const journal = new Journal({
       run,
       codec: program.codec,
-      commit: (commit) => commits.submit(commit),
+      commit: (commit) =>
+        settings.observer.span('commit', { 'commit.op': commit.op }, () => commits.submit(commit)),
       remembered: await this.#recall(run, program.codec),
     });
     const retry = { baseMs: settings.retryBaseMs, limitMs: settings.retryLimitMs };
     const longestWaitMs = settings.leaseMs / 3;
-    const { logger } = settings;
-    return runProgram({ run, program, journal, retry, longestWaitMs, stopping, logger });
+    const { logger, observer } = settings;
+    return runProgram({
+      run,
+      program,
+      journal,
+      retry,
+      longestWaitMs,
+      stopping,
+      logger,
+      observer,
+    });
   }
 
   /** A run without a checkpoint remembers nothing. */

@@ -48,14 +48,30 @@ export function tenantCaller(permitting: Permitting): Caller<TenantContext> {
 /** Lets the operator in with the operator key, as `Authorization: Bearer …`. */
 export function operatorCaller(permitting: Permitting): Caller<OperatorContext> {
   const { system, vaults, now, operatorKey } = permitting;
-  const expected = digest(operatorKey);
+  const permit = bearerOf([operatorKey], 'operator');
   return async (request) => {
-    const sent = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!sent) throw new NotAuthenticated('AUTH-0401', 'The operator key is missing');
-    if (!timingSafeEqual(digest(sent), expected)) {
-      throw new NotAuthenticated('AUTH-0002', 'The operator key is not valid');
-    }
+    permit(request);
     return { system, vaults, now, requestId: request.id };
+  };
+}
+
+/**
+ * Lets in who shows one of the keys, as `Authorization: Bearer …`.
+ *
+ * @throws {@link NotAuthenticated} for anybody else
+ */
+export function bearerOf(
+  keys: readonly string[],
+  whose: string,
+): (request: FastifyRequest) => void {
+  const expected = keys.map(digest);
+  return ({ headers }) => {
+    const sent = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (!sent) throw new NotAuthenticated('AUTH-0401', `The ${whose} key is missing`);
+    const shown = digest(sent);
+    if (!expected.some((key) => timingSafeEqual(shown, key))) {
+      throw new NotAuthenticated('AUTH-0002', `The ${whose} key is not valid`);
+    }
   };
 }
 

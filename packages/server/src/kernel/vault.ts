@@ -1,3 +1,4 @@
+import type { MasterKeys } from './master-keys.ts';
 import {
   blindHash,
   type EntityKey,
@@ -43,10 +44,12 @@ export type Vaults = {
   markOf(content: Buffer): Buffer;
 };
 
-export function vaultsOf(master: MasterKey): Vaults {
+/** @param master one key, or those of an installation where one may follow another */
+export function vaultsOf(master: MasterKey | MasterKeys): Vaults {
+  const keys = 'wrapping' in master ? lone(master) : master;
   const blindKey = (tenantId: string, purpose: string, value: string) =>
-    blindHash(master, `${tenantId}/${purpose}`, value).readBigInt64BE().toString();
-  const mark = (content: Buffer) => markOf(master, content);
+    blindHash(keys.origin, `${tenantId}/${purpose}`, value).readBigInt64BE().toString();
+  const mark = (content: Buffer) => markOf(keys.origin, content);
   const vaultFor = (tenantId: string, entityId: string, key: EntityKey) => ({
     ...vaultOf(tenantId, entityId, key),
     blindKey: (purpose: string, value: string) => blindKey(tenantId, purpose, value),
@@ -55,11 +58,11 @@ export function vaultsOf(master: MasterKey): Vaults {
   return {
     create(tenantId, entityId) {
       const key = newEntityKey();
-      const wrapped = seal(master.wrapping, keyPlace(tenantId, entityId), key);
+      const wrapped = keys.wrap(keyPlace(tenantId, entityId), key);
       return { vault: vaultFor(tenantId, entityId, key), wrapped };
     },
     open(tenantId, entityId, wrapped) {
-      const key = unseal(master.wrapping, keyPlace(tenantId, entityId), wrapped);
+      const key = keys.unwrap(keyPlace(tenantId, entityId), wrapped);
       return vaultFor(tenantId, entityId, key);
     },
     blindKey,
@@ -67,7 +70,17 @@ export function vaultsOf(master: MasterKey): Vaults {
   };
 }
 
-function keyPlace(tenantId: string, entityId: string): string {
+/** A key that nothing follows. */
+function lone(master: MasterKey): Pick<MasterKeys, 'origin' | 'wrap' | 'unwrap'> {
+  return {
+    origin: master,
+    wrap: (place, key) => seal(master.wrapping, place, key),
+    unwrap: (place, wrapped) => unseal(master.wrapping, place, wrapped),
+  };
+}
+
+/** What the wrapped key of a person, or of anything that has a key of its own, is bound to. */
+export function keyPlace(tenantId: string, entityId: string): string {
   return `entity_key/${tenantId}/${entityId}`;
 }
 

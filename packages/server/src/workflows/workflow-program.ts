@@ -1,4 +1,5 @@
 import { EXECUTION_OUTCOMES } from '@probity/contract/execution/execution-outcome';
+import { TaskWaits } from '../engine/attempt.ts';
 import type { Program, Silence, Task, TaskTools } from '../engine/program.ts';
 import { attemptsOf, knownRisk } from '../features/executions/assess-run.command.ts';
 import {
@@ -19,6 +20,7 @@ import { captureRecords } from '../features/idv/run-capture.command.ts';
 import { riskProfileInForce } from '../features/risk/shipped-risk-profile.command.ts';
 import type { Route } from '../features/workflow-definitions/route.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { type Observer, type Span, UNOBSERVED } from '../kernel/observer.ts';
 import type { TenantDb } from '../kernel/statement.ts';
 import { stepFactsOf } from './decision/decision-facts.ts';
 import { obstacleTo } from './decision/decision-table.ts';
@@ -39,12 +41,14 @@ export type ProgramSurroundings = {
   readonly db: TenantDb;
   readonly capabilities: Capabilities;
   readonly now: Clock;
+  readonly observer?: Observer;
 };
 
 /** A workflow as the engine runs it: one task a step, and the report at the end. */
 export function workflowProgram(material: RunMaterial, around: ProgramSurroundings): Program {
   const course = new RunCourse(material, around);
   const run = runContextOf(material, around.now);
+  const { observer = UNOBSERVED } = around;
   const { vault } = material.entity;
   const place = (name: string) => `run/${material.execution.workflowExecutionId}/${name}`;
   const taskOf = (planned: PlannedStep) => stepTask({ planned, course, material, around, run });
@@ -64,6 +68,7 @@ export function workflowProgram(material: RunMaterial, around: ProgramSurroundin
         return end === undefined ? [] : [end as StepEnd];
       });
       const outcome = outcomeOf(course.steps, ends);
+      observer.executionConcluded(outcome);
       return endEffects(run, material, { ends, outcome, endWorkflow: course.endWorkflow });
     },
   };
@@ -123,6 +128,7 @@ type StepTask = {
 
 function stepTask(of: StepTask): Task<StepEnd> {
   const { planned, course, material, run } = of;
+  const { observer = UNOBSERVED } = of.around;
   const { step, task } = planned;
   const ended = ({ end, rows }: StepEndWithRows) => ({
     outcome: end,
@@ -141,10 +147,36 @@ function stepTask(of: StepTask): Task<StepEnd> {
         .before(task)
         .flatMap((before) => tools.outcomeOf<StepEnd>(before.task) ?? []);
       if (isStopped(earlier) && !ENDS_A_RUN.has(step.definition.type)) return ended(unchecked(of));
-      return ended(await step.run(stepInput(of, earlier, tools)));
+      return ended(await observed(of, () => step.run(stepInput(of, earlier, tools))));
     },
-    giveUp: (silence) => ended(silenceEnd(of, silence)),
+    giveUp(silence) {
+      observer.stepGivenUp({ type: step.definition.type, reason: silence.reason });
+      return ended(silenceEnd(of, silence));
+    },
   };
+}
+
+/** Tells how long the attempt took and how it ended: the result, that it waits, or that it failed. */
+async function observed(
+  { planned: { step }, around: { observer = UNOBSERVED } }: StepTask,
+  attempt: () => Promise<StepEndWithRows>,
+): Promise<StepEndWithRows> {
+  const { type } = step.definition;
+  const startedAt = performance.now();
+  const tell = (outcome: string, span: Span) => {
+    observer.stepAttempted({ type, outcome, seconds: (performance.now() - startedAt) / 1000 });
+    span.tell({ 'step.outcome': outcome });
+  };
+  return observer.span('step', { 'step.type': type }, async (span) => {
+    try {
+      const ended = await attempt();
+      tell(ended.end.step.result, span);
+      return ended;
+    } catch (error) {
+      tell(error instanceof TaskWaits ? 'waits' : 'attempt-failed', span);
+      throw error;
+    }
+  });
 }
 
 function stepInput(

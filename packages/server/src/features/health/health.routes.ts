@@ -1,4 +1,4 @@
-import { getHealth } from '@probity/contract/operations/health';
+import { getHealth, getLiveness } from '@probity/contract/operations/health';
 import { type Mount, mount } from '../../http/mount.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { listFreshnessOf } from '../lists/list-freshness.ts';
@@ -17,6 +17,7 @@ export function healthRoutes(
   mounting: Mount<{ requestId: string }>,
   { version, now, lists, ping }: HealthSources,
 ): void {
+  mount(mounting, getLiveness, async () => ({ status: 200, body: { status: 'alive' } }));
   mount(mounting, getHealth, async () => {
     const database = await pingDatabase(ping);
     const standing = lists.status(now());

@@ -14,7 +14,7 @@ import type { IdentityProvider } from '../identity-provider.ts';
 import type { IdvProvider } from '../idv-provider.ts';
 import type { LookupProvider } from '../lookup-provider.ts';
 import type { Provider } from '../source-call.ts';
-import { openVendor, type Vendor } from '../vendor/vendor.ts';
+import { openVendor, type Vendor, type VendorTools } from '../vendor/vendor.ts';
 import type { VendorHealth } from '../vendor/vendor-health.ts';
 import { veriffIdvProvider } from '../veriff/veriff-idv.provider.ts';
 import type { VisaProvider } from '../visa-provider.ts';
@@ -52,6 +52,7 @@ export type ProxyAddresses = {
 
 export type ProviderSurroundings = {
   readonly now: Clock;
+  readonly observer?: NonNullable<VendorTools['observer']>;
   readonly proxy?: ProxyAddresses;
   /** A list elsewhere that is older no longer clears anybody. */
   readonly listMaxAgeHours: number;
@@ -60,10 +61,10 @@ export type ProviderSurroundings = {
 /** Opens connections to the operator's providers; nobody is asked yet. */
 export function openProviders(
   known: readonly KnownProvider[],
-  { now, proxy = {}, listMaxAgeHours }: ProviderSurroundings,
+  { proxy = {}, ...tools }: ProviderSurroundings,
 ): OpenProviders {
   const agent = vendorAgent(proxy);
-  const opened = known.map((provider) => open(provider, { agent, now, listMaxAgeHours }));
+  const opened = known.map((provider) => open(provider, { ...tools, agent }));
   return {
     identity: opened.flatMap(({ identity }) => identity ?? []),
     idv: opened.flatMap(({ idv }) => idv ?? []),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import { type Observer, type Span, UNOBSERVED } from '../../kernel/observer.ts';
 import { type Silent, type SourceCall, SourceUnavailable } from '../source-call.ts';
 import { type BreakerSettings, CircuitBreaker } from './circuit-breaker.ts';
 import { readAnswer, type VendorAnswer } from './vendor-answer.ts';
@@ -19,7 +20,11 @@ export type VendorSettings = {
   readonly breaker?: BreakerSettings;
 };
 
-export type VendorTools = { readonly agent: Dispatcher; readonly now: Clock };
+export type VendorTools = {
+  readonly agent: Dispatcher;
+  readonly now: Clock;
+  readonly observer?: Pick<Observer, 'span' | 'providerAsked'>;
+};
 
 export type VendorRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -48,41 +53,61 @@ export type Vendor = {
 const LARGEST_BYTES = 8 * 1024 * 1024;
 
 /** One ask at a time goes out once; repeating is the business of whoever asks. */
-export function openVendor(settings: VendorSettings, { agent, now }: VendorTools): Vendor {
+export function openVendor(settings: VendorSettings, tools: VendorTools): Vendor {
+  const { agent, now, observer = UNOBSERVED } = tools;
   const { name, timeoutMs } = settings;
   const breaker = new CircuitBreaker(settings.breaker);
   const record = new HealthRecord();
   let lastBecause: VendorFailure['because'] = 'error';
+  const facts = { 'provider.name': name };
   return {
     name,
     health: () => record.read(breaker.state(now())),
-    async send({ read, ...asked }, call) {
-      if (!breaker.admits(now())) {
-        const what = 'is left alone after failing several times in a row';
-        return { ...silent(name, lastBecause, what), isForNow: true };
-      }
-      const startedAt = performance.now();
-      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
-      try {
-        const answer = read(await exchange({ settings, agent }, asked, signal));
-        breaker.succeeded();
-        record.succeeded(now(), performance.now() - startedAt);
-        return answer;
-      } catch (cause) {
-        if (call.signal.aborted && !isTimeout(call.signal.reason)) {
-          breaker.calledOff();
-          throw call.signal.reason;
-        }
-        const failure = failureOf(signal.aborted ? signal.reason : cause);
-        record.failed(now(), failure.what);
-        lastBecause = failure.because;
-        // Who refuses is there.
-        if (failure.because === 'refused') breaker.succeeded();
-        else breaker.failed(now());
-        return endOf(name, failure);
-      }
-    },
+    send: (asked, call) => observer.span('provider', facts, (span) => ask(asked, call, span)),
   };
+
+  async function ask<T>(
+    { read, ...asked }: VendorRequest & Reading<T>,
+    call: Pick<SourceCall, 'signal'>,
+    span: Span,
+  ): Promise<T | Silent> {
+    const startedAt = performance.now();
+    const tell = (outcome: string) => {
+      observer.providerAsked({
+        provider: name,
+        outcome,
+        seconds: (performance.now() - startedAt) / 1000,
+      });
+      span.tell({ 'provider.outcome': outcome });
+    };
+    if (!breaker.admits(now())) {
+      tell('spared');
+      const what = 'is left alone after failing several times in a row';
+      return { ...silent(name, lastBecause, what), isForNow: true };
+    }
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const answer = read(await exchange({ settings, agent }, asked, signal));
+      breaker.succeeded();
+      record.succeeded(now(), performance.now() - startedAt);
+      tell('answered');
+      return answer;
+    } catch (cause) {
+      if (call.signal.aborted && !isTimeout(call.signal.reason)) {
+        breaker.calledOff();
+        tell('called-off');
+        throw call.signal.reason;
+      }
+      const failure = failureOf(signal.aborted ? signal.reason : cause);
+      record.failed(now(), failure.what);
+      lastBecause = failure.because;
+      // Who refuses is there.
+      if (failure.because === 'refused') breaker.succeeded();
+      else breaker.failed(now());
+      tell(failure.because);
+      return endOf(name, failure);
+    }
+  }
 }
 
 /** The reading of JSON in one shape. */
