@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts'],
+    include: ['packages/*/{src,test}/**/*.test.ts', 'conformance/*.test.ts'],
     globalSetup: ['packages/server/test/test-cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,

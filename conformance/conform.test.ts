@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { conform } from '../../../conformance/conform.ts';
-import { publishedContract } from './published-contract.ts';
-import { CONTRACT_IS_PRESENT } from './test-contract.ts';
+import { publishedContract } from '../packages/server/test/published-contract.ts';
+import { CONTRACT_IS_PRESENT } from '../packages/server/test/test-contract.ts';
+import { conform } from './conform.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../../shared/contract/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../shared/contract/', import.meta.url));
 const REQUESTS = 1_000;
 
 describe.skipIf(!CONTRACT_IS_PRESENT)('a server of its own', () => {
