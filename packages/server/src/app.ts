@@ -54,6 +54,7 @@ import {
 import { authenticator } from './features/tenants/authenticate.ts';
 import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
+import { Admission, limitsFor } from './http/admission.ts';
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -67,6 +68,7 @@ import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photoQueue, photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
+import { GRACE_MS, stopInOrder } from './stop-in-order.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import type { Capabilities } from './workflows/step-type.ts';
 import { workflowProgram } from './workflows/workflow-program.ts';
@@ -77,6 +79,8 @@ export type AppOptions = {
   readonly masterKey: Buffer;
   readonly operatorKey: string;
   readonly logger: Logger;
+  /** Requests that are worked on at once; {@link REQUESTS_AT_ONCE} if absent. */
+  readonly requestsAtOnce?: number;
   readonly listMaxAgeHours?: number;
   /** How often official lists are fetched; never if absent. */
   readonly listSyncHours?: number;
@@ -109,13 +113,13 @@ export type App = {
   readonly shipped: readonly WorkflowDefinition[];
   /** Loads the lists and begins to take up runs that nobody holds. */
   open(): Promise<void>;
+  /** Says from now on that it is about to stop, and serves as before: whoever balances loads goes elsewhere. */
+  leave(): void;
   /** Lets requests end, hands runs over, and leaves the database to whoever opened it. */
   close(): Promise<void>;
 };
 
-/** How long requests and runs in flight may take to end before runs are handed over. */
-const GRACE_MS = 5_000;
-const CLOSE_IDLE_EVERY_MS = 50;
+const REQUESTS_AT_ONCE = 128;
 
 /** The composition root: the one place that knows every room. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -146,7 +150,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...options.engine,
   });
   const shipped = await readShippedWorkflows();
-  const http = httpServer(logger);
+  const leaving = { isLeaving: false };
+  const http = httpServer(logger, leaving);
   const authenticate = authenticator((keyHash) => findKeyOwner(system, keyHash), now);
   await mountRoutes({
     http,
@@ -158,6 +163,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       shipped,
       handedOver,
       ping: database.ping,
+      leaving,
+      admission: new Admission(limitsFor(options.requestsAtOnce ?? REQUESTS_AT_ONCE), () =>
+        engine.atWork(),
+      ),
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
@@ -182,10 +191,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const signing = signingOf(work);
   const kept = { http, engine, lists, shipped, sync, agent, providers };
-  return running({ ...kept, filing, forgetting, signing });
+  return running({ ...kept, leaving, filing, forgetting, signing });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {
+  readonly leaving: { isLeaving: boolean };
   readonly sync: ListSyncSchedule | null;
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
@@ -210,6 +220,9 @@ function running(parts: Parts): App {
       sync?.start();
       signing.start();
       engine.open();
+    },
+    leave() {
+      parts.leaving.isLeaving = true;
     },
     async close() {
       await Promise.all([filing.stop(), forgetting.stop()]);
@@ -236,24 +249,6 @@ function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
     photos: photosProvider((tenantId, file) => loadFile(kept, tenantId, file), readPhoto),
     isSandbox: async (tenantId: string) => (await findTenant(system, tenantId))?.isSandbox ?? false,
   };
-}
-
-/**
- * Requests that are there end, those that wait for a run among them; then runs are handed over,
- * and who still waits for one hears that it goes on without them. A caller that never finishes
- * sending is cut off.
- */
-async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void> {
-  const begunAt = performance.now();
-  // A connection whose last answer is out would be held open for the next request.
-  const closing = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-  const answered = http.close().finally(() => clearInterval(closing));
-  await endedWithin(answered, GRACE_MS);
-  const leftMs = Math.max(0, GRACE_MS - (performance.now() - begunAt));
-  await engine.stop({ graceMs: leftMs }).finally(async () => {
-    if (!(await endedWithin(answered, GRACE_MS))) http.server.closeAllConnections();
-    await answered;
-  });
 }
 
 /** Every kind of row that may commit with a run. */

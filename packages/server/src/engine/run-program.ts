@@ -170,7 +170,13 @@ async function askOnce(
   if (remembered) return remembered.value;
 
   signal.throwIfAborted();
-  const answer = toJson(await send({ signal, idempotencyKey: `${run.runId}/${place}` }));
+  run.asking += 1;
+  const sent = send({ signal, idempotencyKey: `${run.runId}/${place}` });
+  const answer = toJson(
+    await sent.finally(() => {
+      run.asking -= 1;
+    }),
+  );
   // An answer that comes after the attempt was aborted belongs to nobody.
   signal.throwIfAborted();
   journal.note(`ask/${place}`, answer);
