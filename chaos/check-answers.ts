@@ -32,6 +32,7 @@ export async function checkAnswers(checking: Checking): Promise<void> {
   await each(ledger.people.values(), (person) => checkPerson(checking, get, person));
   checkOrder(checking);
   await checkLists(checking, urls[0] ?? '');
+  await checkAudit(checking, urls[0] ?? '');
 }
 
 async function each<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
@@ -126,4 +127,16 @@ async function checkLists({ stage, ledger, verdict }: Checking, url: string): Pr
       verdict.lost.push(`list ${name} with ${acknowledged} entries: it has ${entries}`);
     }
   }
+}
+
+/** Every mark, chain and checkpoint of the audit holds, on whichever server they were made. */
+async function checkAudit({ stage, verdict }: Checking, url: string): Promise<void> {
+  const answer = await stage.operate(url, '/admin/v1/audit/verify', { method: 'POST' });
+  const { outcome, findings = [] } = (await answer.json()) as {
+    readonly outcome?: string;
+    readonly findings?: readonly object[];
+  };
+  if (outcome === 'intact') return;
+  verdict.violations.push(`the audit is ${outcome ?? `answered with ${answer.status}`}`);
+  verdict.violations.push(...findings.slice(0, 20).map((finding) => JSON.stringify(finding)));
 }

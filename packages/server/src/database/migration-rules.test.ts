@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
-/** Up to here nobody ran more than one version at once. */
-const LAST_WITHOUT_RULES = 9;
+/** Steps from before the first release: nobody ran more than one version at once. */
+const LAST_WITHOUT_RULES = 15;
 
 /** What takes something away from servers of the version before, which are still at work. */
 const HARMFUL: readonly (readonly [what: RegExp, why: string])[] = [
