@@ -54,7 +54,7 @@ import {
 import { authenticator } from './features/tenants/authenticate.ts';
 import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
-import { Admission, limitsFor } from './http/admission.ts';
+import { admissionFor } from './http/admission.ts';
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -79,7 +79,7 @@ export type AppOptions = {
   readonly masterKey: Buffer;
   readonly operatorKey: string;
   readonly logger: Logger;
-  /** Requests that are worked on at once; {@link REQUESTS_AT_ONCE} if absent. */
+  /** Requests that are worked on at once; 128 if absent. */
   readonly requestsAtOnce?: number;
   readonly listMaxAgeHours?: number;
   /** How often official lists are fetched; never if absent. */
@@ -118,8 +118,6 @@ export type App = {
   /** Lets requests end, hands runs over, and leaves the database to whoever opened it. */
   close(): Promise<void>;
 };
-
-const REQUESTS_AT_ONCE = 128;
 
 /** The composition root: the one place that knows every room. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -164,9 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       handedOver,
       ping: database.ping,
       leaving,
-      admission: new Admission(limitsFor(options.requestsAtOnce ?? REQUESTS_AT_ONCE), () =>
-        engine.atWork(),
-      ),
+      admission: admissionFor(engine, options.requestsAtOnce),
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
@@ -185,13 +181,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   const work = { ...options, vaults, signer, anchors, now };
-  const filing = filingOf(work);
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
   );
-  const signing = signingOf(work);
   const kept = { http, engine, lists, shipped, sync, agent, providers };
-  return running({ ...kept, leaving, filing, forgetting, signing });
+  return running({
+    ...kept,
+    leaving,
+    filing: filingOf(work),
+    forgetting,
+    signing: signingOf(work),
+  });
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped'> & {

@@ -17,10 +17,6 @@ const MOST_BODY_BYTES = 256 * 1024 * 1024;
 /** For how long a refusal counts as news. */
 const RECENT_MS = 10_000;
 
-export function limitsFor(atWork: number): AdmissionLimits {
-  return { atWork, open: atWork * OPEN_PER_WORKING, bodyBytes: MOST_BODY_BYTES };
-}
-
 /** Refused at the door, before anything was done: another server, or a later moment, has room. */
 class ServerBusy extends DomainError {
   readonly kind = 'unavailable';
@@ -125,4 +121,10 @@ export class Admission {
       },
     };
   }
+}
+
+/** A door for so many requests and runs at once; 128 where nobody has said how many. */
+export function admissionFor(runs: { atWork(): number }, atWork = 128): Admission {
+  const limits = { atWork, open: atWork * OPEN_PER_WORKING, bodyBytes: MOST_BODY_BYTES };
+  return new Admission(limits, () => runs.atWork());
 }
