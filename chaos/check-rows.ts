@@ -58,7 +58,7 @@ const ROWS: readonly (Finding & { readonly query: string })[] = [
     kind: 'doubled',
     what: 'an override that was recorded twice',
     query: `select workflow_execution_id as id from audit_event
-      where type = 'WORKFLOW_STATUS_CHANGE' group by 1 having count(*) > 1`,
+      where type = 'WORKFLOW_STATUS_CHANGE' group by 1, request_id having count(*) > 1`,
   },
   {
     kind: 'doubled',

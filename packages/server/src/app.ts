@@ -19,7 +19,6 @@ import {
 import { EXECUTION_EFFECT, EXECUTION_END_EFFECT } from './features/executions/execution.store.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
-import { keepCallback } from './features/idv/keep-callback.command.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -32,7 +31,6 @@ import {
   listSyncSchedule,
 } from './features/lists/schedule-list-sync.command.ts';
 import { MONITORING_EFFECT } from './features/monitoring/monitoring.store.ts';
-import { callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { forgetExpiredRequests } from './features/request-keys/forget-expired.command.ts';
 import { REQUEST_KEY_EFFECT } from './features/request-keys/request-key.store.ts';
@@ -62,6 +60,7 @@ import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
+import { listenForCallbacks } from './listen-for-callbacks.ts';
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
@@ -173,13 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       anchors,
     },
   });
-  callbackRoutes(http, {
-    read: readCallback,
-    async onCallback(provider, about) {
-      const taken = await keepCallback({ system, now }, { provider, ...about });
-      logger.info({ provider, taken }, 'a provider called back');
-    },
-  });
+  listenForCallbacks(http, { database, logger, now }, readCallback);
   const work = { ...options, vaults, signer, anchors, now };
   const forgetting = forgetExpiredRequests(system, (error) =>
     logger.error({ error: nameOf(error) }, 'answers that are over could not be forgotten'),
