@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Background, filingOf, signingOf } from './compose-background.ts';
+import { listenForCallbacks } from './compose-callbacks.ts';
 import { composeCapabilities } from './compose-capabilities.ts';
 import { mountRoutes } from './compose-routes.ts';
 import type { Database } from './database/connect.ts';
@@ -60,7 +61,7 @@ import { endedWithin } from './kernel/ended-within.ts';
 import { masterKeyFrom } from './kernel/seal.ts';
 import { signerOf } from './kernel/signature.ts';
 import { type Vaults, vaultsOf } from './kernel/vault.ts';
-import { listenForCallbacks } from './listen-for-callbacks.ts';
+
 import type { KnownProvider } from './providers/configured/read-provider-settings.ts';
 import { localListsProvider } from './providers/local-lists/local-lists.provider.ts';
 import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists.provider.ts';
