@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Background, backgroundOf } from './compose-background.ts';
+import { listenForCallbacks } from './compose-callbacks.ts';
 import { composeCapabilities } from './compose-capabilities.ts';
 import { EFFECTS } from './compose-effects.ts';
 import { openRegistry, syncSchedule } from './compose-lists.ts';
@@ -15,7 +16,6 @@ import { anchorsIn } from './features/audit-proof/anchor-file.command.ts';
 import { loadFile } from './features/documents/load-file.command.ts';
 import { loadRun } from './features/executions/load-run.command.ts';
 import type { RunMaterial } from './features/executions/start-execution.command.ts';
-import { keepCallback } from './features/idv/keep-callback.command.ts';
 import {
   type DownloadTools,
   downloadAgent,
@@ -23,11 +23,11 @@ import {
 } from './features/lists/download-file.command.ts';
 import { LIST_MAX_AGE_HOURS, type ListRegistry } from './features/lists/list-registry.ts';
 import type { ListSyncSchedule } from './features/lists/schedule-list-sync.command.ts';
-import { type CallbackTools, callbackRoutes } from './features/providers/callbacks.routes.ts';
 import { findReferencePeople } from './features/reference-people/find-reference-people.command.ts';
 import { authenticator } from './features/tenants/authenticate.ts';
 import { findKeyOwner, findTenant } from './features/tenants/tenant.store.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
+import { admissionFor } from './http/admission.ts';
 import { httpServer } from './http/http-server.ts';
 import type { Clock } from './kernel/clock.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -42,6 +42,7 @@ import { ownMatchlistsProvider } from './providers/own-matchlists/own-matchlists
 import { ownPeopleProvider } from './providers/own-people/own-people.provider.ts';
 import { photoQueue, photosProvider } from './providers/photos/photos.provider.ts';
 import { referenceProvider } from './providers/reference/reference.provider.ts';
+import { GRACE_MS, stopInOrder } from './stop-in-order.ts';
 import type { Standings } from './telemetry/standing-meters.ts';
 import { readShippedWorkflows } from './workflows/shipped-workflows.ts';
 import type { Capabilities } from './workflows/step-type.ts';
@@ -55,6 +56,8 @@ export type AppOptions = {
   readonly nextMasterKey?: NextMasterKey;
   readonly operatorKey: string;
   readonly logger: Logger;
+  /** Requests that are worked on at once; 128 if absent. */
+  readonly requestsAtOnce?: number;
   readonly listMaxAgeHours?: number;
   /** How often official lists are fetched; never if absent. */
   readonly listSyncHours?: number;
@@ -90,13 +93,11 @@ export type App = {
   readonly vaults: Vaults;
   /** Loads the lists and begins to take up runs that nobody holds. */
   open(): Promise<void>;
+  /** Says from now on that it is about to stop, and serves as before: whoever balances loads goes elsewhere. */
+  leave(): void;
   /** Lets requests end, hands runs over, and leaves the database to whoever opened it. */
   close(): Promise<void>;
 };
-
-/** How long requests and runs in flight may take to end before runs are handed over. */
-const GRACE_MS = 5_000;
-const CLOSE_IDLE_EVERY_MS = 50;
 
 /** The composition root: the one place that knows every room. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -131,7 +132,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...options.engine,
   });
   const shipped = await readShippedWorkflows();
-  const http = httpServer(logger);
+  const leaving = { isLeaving: false };
+  const http = httpServer(logger, leaving);
   telemetry.observe(http);
   const authenticate = authenticator((keyHash) => findKeyOwner(system, keyHash), now);
   await mountRoutes({
@@ -144,6 +146,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       shipped,
       handedOver,
       ping: database.ping,
+      leaving,
+      admission: admissionFor(engine, options.requestsAtOnce),
       watching: (asker) =>
         capabilities.watchlists.filter((one) => one.serves(asker)).map(({ name }) => name),
       providers,
@@ -155,27 +159,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       anchors,
     },
   });
-  serveCallbacks(http, options, readCallback);
+  listenForCallbacks(http, { database, logger, now }, readCallback);
   telemetry.serve(http, operatorKey, standingsOf(options, { engine, lists, providers }));
   const background = backgroundOf({ ...options, vaults, signer, anchors, now });
-  const served = { http, engine, lists, shipped, vaults };
+  const served = { http, engine, lists, shipped, vaults, leaving };
   const around = { sync, agent, providers, telemetry, masterKey };
   return running({ ...background, ...served, ...around });
-}
-
-/** What a provider's callback is about is kept, for whoever waits for it. */
-function serveCallbacks(
-  http: FastifyInstance,
-  { database: { system }, logger, now = systemClock }: AppOptions,
-  read: CallbackTools['read'],
-): void {
-  callbackRoutes(http, {
-    read,
-    async onCallback(provider, about) {
-      const taken = await keepCallback({ system, now }, { provider, ...about });
-      logger.info({ provider, taken }, 'a provider called back');
-    },
-  });
 }
 
 /** What the metrics look up when they are read. */
@@ -192,6 +181,7 @@ function standingsOf(
 }
 
 type Parts = Pick<App, 'http' | 'engine' | 'lists' | 'shipped' | 'vaults'> & {
+  readonly leaving: { isLeaving: boolean };
   readonly sync: ListSyncSchedule | null;
   readonly agent: DownloadTools['agent'];
   readonly providers: { close(): Promise<unknown> };
@@ -221,6 +211,9 @@ function running(parts: Parts): App {
       signing.start();
       engine.open();
     },
+    leave() {
+      parts.leaving.isLeaving = true;
+    },
     async close() {
       await Promise.all([filing.stop(), forgetting.stop()]);
       lists.stop();
@@ -249,24 +242,6 @@ function keptSources(kept: Parameters<typeof findReferencePeople>[0]) {
     photos: photosProvider((tenantId, file) => loadFile(kept, tenantId, file), readPhoto),
     isSandbox: async (tenantId: string) => (await findTenant(system, tenantId))?.isSandbox ?? false,
   };
-}
-
-/**
- * Requests that are there end, those that wait for a run among them; then runs are handed over,
- * and who still waits for one hears that it goes on without them. A caller that never finishes
- * sending is cut off.
- */
-async function stopInOrder(http: FastifyInstance, engine: Engine): Promise<void> {
-  const begunAt = performance.now();
-  // A connection whose last answer is out would be held open for the next request.
-  const closing = setInterval(() => http.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-  const answered = http.close().finally(() => clearInterval(closing));
-  await endedWithin(answered, GRACE_MS);
-  const leftMs = Math.max(0, GRACE_MS - (performance.now() - begunAt));
-  await engine.stop({ graceMs: leftMs }).finally(async () => {
-    if (!(await endedWithin(answered, GRACE_MS))) http.server.closeAllConnections();
-    await answered;
-  });
 }
 
 type Loading = {

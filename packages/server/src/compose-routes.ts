@@ -40,6 +40,7 @@ import { screeningSignalRoutes } from './features/screening-signals/screening-si
 import { tenantRoutes } from './features/tenants/tenants.routes.ts';
 import type { WorkflowDefinition } from './features/workflow-definitions/workflow-definition.ts';
 import { workflowDefinitionRoutes } from './features/workflow-definitions/workflow-definitions.routes.ts';
+import type { Admission } from './http/admission.ts';
 import { callerRate } from './http/caller-rate.ts';
 import { operatorCaller, type Permitting, publicCaller, tenantCaller } from './http/permit.ts';
 import type { Signer } from './kernel/signature.ts';
@@ -64,6 +65,8 @@ type Mounting = {
     readonly ping: () => Promise<void>;
     readonly watching: WatchingSources;
     readonly providers: OpenProviders;
+    readonly admission: Admission;
+    readonly leaving: { readonly isLeaving: boolean };
     /** Of one tenant; 0 sets no limit. */
     readonly executionsPerSecond: number;
     readonly desk: IdvDesk;
@@ -79,8 +82,9 @@ type Mounting = {
 export async function mountRoutes({ http, permitting, rooms }: Mounting): Promise<void> {
   const { engine, lists, agent, shipped, handedOver, ping, providers } = rooms;
   const { now, vaults } = permitting;
-  const tenants = { app: http, caller: tenantCaller(permitting), answerOnce };
-  const operators = { app: http, caller: operatorCaller(permitting) };
+  const { admission } = rooms;
+  const tenants = { app: http, admission, caller: tenantCaller(permitting), answerOnce };
+  const operators = { app: http, admission, caller: operatorCaller(permitting) };
   const everyone = { app: http, caller: publicCaller };
   individualRoutes(tenants, engine);
   elementRoutes(tenants);
@@ -124,6 +128,13 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
   listRoutes(operators, { registry: lists, download: { agent } });
   referenceRoutes(operators);
   masterKeyRoutes(operators, rooms.masterKey);
-  healthRoutes(everyone, { version: VERSION, now, lists, ping });
+  healthRoutes(everyone, {
+    version: VERSION,
+    now,
+    lists,
+    ping,
+    isBusy: () => admission.status().isBusy,
+    isLeaving: () => rooms.leaving.isLeaving,
+  });
   await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
 }

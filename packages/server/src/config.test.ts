@@ -32,6 +32,8 @@ describe('readConfig', () => {
       databaseUrl: null,
       databaseOwnerUrl: null,
       databasePool: 10,
+      requestsAtOnce: 128,
+      drainSeconds: 0,
       masterKey: null,
       nextMasterKey: null,
       operatorKey: null,
@@ -149,12 +151,13 @@ describe('readConfig', () => {
     { name: 'DATABASE_URL', value: 'mysql://u:hush@h/d', allowed: 'postgres://user' },
     { name: 'DATABASE_URL', value: 'hush', allowed: 'postgres://user' },
     { name: 'DATABASE_URL', value: '', allowed: 'postgres://user' },
-    { name: 'DATABASE_URL', value: 'postgres://u:hush@a,b/d', allowed: 'one host' },
-    { name: 'DATABASE_URL', value: 'postgres://u@a:1,b:2/d', allowed: 'postgres://user' },
+    { name: 'DATABASE_URL', value: 'postgres://u:hush@a:1,b:x/d', allowed: 'postgres://user' },
+    { name: 'DATABASE_URL', value: 'postgres://u:hush@a,,b/d', allowed: 'postgres://user' },
+    { name: 'DATABASE_URL', value: 'postgres://u:hush@h/d?host=a,b', allowed: 'not in its query' },
     {
       name: 'DATABASE_URL',
-      value: 'postgres://u:hush@a/d?target_session_attrs=read-write',
-      allowed: 'without target_session_attrs',
+      value: 'postgres://u:hush@a,b/d?target_session_attrs=any',
+      allowed: 'target_session_attrs is read-write or primary',
     },
   ])('refuses $name=$value in one line', ({ name, value, allowed }) => {
     const [line, ...more] = refusal({ PROBITY_MASTER_KEY: KEY, [name]: value });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readHostList, WRITABLE } from './database/host-list.ts';
 import { SECRET_NAMES, withSecretFiles } from './secret-files.ts';
 
 /** What the operator decided, from the environment; read once, when the process starts. */
@@ -16,6 +17,10 @@ export type Config = {
   readonly databaseOwnerUrl: Secret<string> | null;
   /** Connections to the database at most. */
   readonly databasePool: number;
+  /** Requests that are worked on at once; more are refused until there is room. */
+  readonly requestsAtOnce: number;
+  /** How long it goes on serving when it is told to stop, while `/ruok` says so. */
+  readonly drainSeconds: number;
   /** 32 bytes. Null: kept in the data folder. */
   readonly masterKey: Secret<Buffer> | null;
   /** The other master key while one follows another. */
@@ -69,6 +74,8 @@ const Environment = z.object({
   PROBITY_DATABASE_POOL: wholeNumber(2, 500, 10),
   PROBITY_AUDIT_CHECKPOINT_SECONDS: wholeNumber(1, 86_400, 60),
   PROBITY_DATABASE_OWNER_URL: z.string().superRefine(checkDatabaseUrl).optional(),
+  PROBITY_REQUESTS_AT_ONCE: wholeNumber(8, 10_000, 128),
+  PROBITY_DRAIN_SECONDS: wholeNumber(0, 600, 0),
   PROBITY_MASTER_KEY: masterKey(),
   PROBITY_MASTER_KEY_NEXT: masterKey(),
   PROBITY_OPERATOR_KEY: accessKey(),
@@ -136,6 +143,8 @@ function toConfig(read: z.infer<typeof Environment>, isTraced: boolean): Config 
     databaseUrl: url === undefined ? null : secret(url),
     databaseOwnerUrl: ownerUrl === undefined ? null : secret(ownerUrl),
     databasePool: read.PROBITY_DATABASE_POOL,
+    requestsAtOnce: read.PROBITY_REQUESTS_AT_ONCE,
+    drainSeconds: read.PROBITY_DRAIN_SECONDS,
     masterKey: key === undefined ? null : secret(Buffer.from(key, 'base64')),
     nextMasterKey: next === undefined ? null : secret(Buffer.from(next, 'base64')),
     operatorKey: operatorKey === undefined ? null : secret(operatorKey),
@@ -195,15 +204,18 @@ function isRandomKey(text: string): boolean {
   return KEY.test(text) && isExact && new Set(key).size > 1;
 }
 
-/** `pg` knows one host, and would ignore what it does not know: both are said here instead. */
+/** One host, or several of which one takes changes: any other kind of server is of no use here. */
 function checkDatabaseUrl(text: string, context: z.RefinementCtx): void {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
-    context.addIssue('a URL such as postgres://user:password@host:5432/database');
-  } else if (`${url.host}${url.searchParams.get('host') ?? ''}`.includes(',')) {
-    context.addIssue('a URL with one host: for several, use the address of a proxy before them');
-  } else if (url.searchParams.has('target_session_attrs')) {
-    context.addIssue('a URL without target_session_attrs, which is not supported');
+  const list = readHostList(text);
+  if (list === undefined) {
+    context.addIssue(
+      'a URL such as postgres://user:password@host:5432/database; ' +
+        'several hosts are separated by commas',
+    );
+  } else if (list.urls.some((url) => new URL(url).searchParams.get('host')?.includes(','))) {
+    context.addIssue('a URL that names several hosts before the database, not in its query');
+  } else if (list.wish !== undefined && !WRITABLE.includes(list.wish)) {
+    context.addIssue(`a URL whose target_session_attrs is ${WRITABLE.join(' or ')}`);
   }
 }
 

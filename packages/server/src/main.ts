@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
 import type { TelemetryOptions } from './compose-telemetry.ts';
@@ -84,6 +85,7 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     nextMasterKey: { given: secrets.nextMasterKey, files: secrets.masterKeyFiles },
     operatorKey: secrets.operatorKey,
     logger,
+    requestsAtOnce: config.requestsAtOnce,
     listMaxAgeHours: config.listMaxAgeHours,
     listSyncHours: config.listSyncHours,
     executionsPerSecond: config.executionsPerSecond,
@@ -103,6 +105,10 @@ async function serve(config: Config, startup: Startup): Promise<void> {
     await app.open();
   });
   await app.http.listen({ host: config.host, port: config.port });
+  startup.undoWith(async () => {
+    app.leave();
+    await sleep(config.drainSeconds * 1_000);
+  });
   const url = urlOf(config, app.http.server.address());
   const demo = await demoTenantOf(config, { database, app, url });
   startup.tell(

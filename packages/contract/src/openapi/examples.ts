@@ -109,6 +109,7 @@ const ANSWER_EXAMPLES: Readonly<Record<string, Readonly<Record<number, unknown>>
   getHealth: {
     200: {
       status: 'ok',
+      isBusy: false,
       version: '0.1.0',
       database: { isReachable: true, latencyMs: 0.8 },
       lists: [

@@ -4,7 +4,7 @@ import { named } from '../wire/named.ts';
 import { LIST_FRESHNESS } from './admin-lists.ts';
 import { Nothing } from './path.ts';
 
-/** `ok` does everything; `degraded` answers, but a list is stale or missing; `down` cannot serve. */
+/** `ok` does everything; `degraded` lacks a list or turns callers away; `down` cannot serve. */
 export const HEALTH_STATUSES = ['ok', 'degraded', 'down'] as const;
 
 export const Health = named(
@@ -13,12 +13,18 @@ export const Health = named(
   z.object({
     status: z
       .enum(HEALTH_STATUSES)
-      .describe('`degraded`: a list is stale or not loaded. `down`: the database is away.'),
+      .describe(
+        '`degraded`: a list is stale or not loaded, or `isBusy`. `down`: the database is away, or the server is about to stop.',
+      ),
     version: z.string(),
     database: z.object({
       isReachable: z.boolean(),
       latencyMs: z.number().min(0).optional().describe('Absent when it is not reachable.'),
     }),
+    isBusy: z
+      .boolean()
+      .optional()
+      .describe('Whether requests were refused in the last ten seconds: there were too many.'),
     lists: z.array(z.object(LIST_FRESHNESS)),
   }),
 );

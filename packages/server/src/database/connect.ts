@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { SystemDb } from '../kernel/statement.ts';
-import { clientConfig, type DatabaseAddress } from './database-address.ts';
+import { clientConfig, clientKind, type DatabaseAddress } from './database-address.ts';
 import { toDatabaseFailure } from './database-failure.ts';
 import { systemDb } from './scoped-db.ts';
 import { poolSession } from './session.ts';
@@ -64,8 +64,10 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
 
 function openPool(options: ConnectOptions): pg.Pool {
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
+  const { Client, forget } = clientKind(options.address);
   const pool = new pg.Pool({
     ...clientConfig(options.address),
+    Client,
     max: options.poolSize ?? 10,
     application_name: 'probity',
     keepAlive: true,
@@ -75,8 +77,10 @@ function openPool(options: ConnectOptions): pg.Pool {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 60_000,
     types: { getTypeParser: valueParser as typeof pg.types.getTypeParser },
   });
-  const lost = (error: unknown) =>
+  const lost = (error: unknown) => {
+    forget();
     options.onConnectionLost?.(toDatabaseFailure(error, 'connection'));
+  };
   pool.on('error', lost);
   // A connection that dies between two statements of a transaction reports it here; without a
   // listener that would end the process. The next statement fails with the reason.

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { clientConfig, type DatabaseAddress } from './database-address.ts';
+import { clientConfig, clientKind, type DatabaseAddress } from './database-address.ts';
 import { toDatabaseFailure } from './database-failure.ts';
 
 /**
@@ -9,7 +9,8 @@ import { toDatabaseFailure } from './database-failure.ts';
  * @param owner the role that owns the tables
  */
 export async function grantRights(owner: DatabaseAddress, role: string): Promise<void> {
-  const client = new pg.Client({ ...clientConfig(owner), application_name: 'probity migrate' });
+  const { Client } = clientKind(owner);
+  const client = new Client({ ...clientConfig(owner), application_name: 'probity migrate' });
   client.on('error', () => undefined); // the statement under way fails with the same reason
   try {
     await client.connect();
@@ -23,7 +24,8 @@ export async function grantRights(owner: DatabaseAddress, role: string): Promise
 
 /** The role that a connection acts as. */
 export async function roleOf(address: DatabaseAddress): Promise<string> {
-  const client = new pg.Client({ ...clientConfig(address), application_name: 'probity migrate' });
+  const { Client } = clientKind(address);
+  const client = new Client({ ...clientConfig(address), application_name: 'probity migrate' });
   client.on('error', () => undefined);
   try {
     await client.connect();

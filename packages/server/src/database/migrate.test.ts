@@ -64,6 +64,29 @@ describe('migrate', () => {
     expect(await run()).toEqual(['0002-bad']);
   });
 
+  it('holds nobody up who is at work with a table that it changes', async () => {
+    await write('0001-table.sql', 'create table busy (x int)');
+    await run();
+    await write('0002-column.sql', 'alter table busy add column y int');
+    const read = systemStatement('test-read-busy', 'select x from busy');
+    const waiters = systemStatement<{ n: number }>(
+      'test-waiters',
+      `select count(*)::int as n from pg_locks l join pg_class c on c.oid = l.relation
+       where c.relname = 'busy' and not l.granted`,
+    );
+    let migrating: Promise<readonly string[]> | undefined;
+    await test.database.system.inTransaction(async (tx) => {
+      await tx.all(read);
+      migrating = run();
+      await expect
+        .poll(async () => (await test.database.system.one(waiters))?.n, { timeout: 20_000 })
+        .toBe(1);
+      // Behind the step that waits this would wait as well, for as long as the transaction takes.
+      await test.database.system.all(read);
+    });
+    expect(await migrating).toEqual(['0002-column']);
+  });
+
   it('refuses a step that was edited after it had run', async () => {
     await write('0001-first.sql', 'create table a ()');
     await run();

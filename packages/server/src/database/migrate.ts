@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { clientConfig, type DatabaseAddress } from './database-address.ts';
-import { toDatabaseFailure } from './database-failure.ts';
+import type pg from 'pg';
+import { clientConfig, clientKind, type DatabaseAddress } from './database-address.ts';
+import { StatementFailed, toDatabaseFailure } from './database-failure.ts';
 
 /** One step of the schema, as it lies in `packages/server/migrations`. */
 type Migration = {
@@ -23,6 +24,15 @@ const SHIPPED = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const FILE_NAME = /^(\d{4})-[a-z0-9]+(-[a-z0-9]+)*[.]sql$/;
 /** Any number will do, as long as every Probity uses the same one in the same database. */
 const LOCK = 7_078_204_512;
+
+/**
+ * Whoever waits for a table holds up all who come for it later: the servers that are at work. A step
+ * waits for a moment only, steps back to let them through, and tries again, for so long.
+ */
+const LOCK_TIMEOUT_MS = 1_000;
+const STEP_BACK_MS = 500;
+const PATIENCE_MS = 600_000;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 const HISTORY = `create table if not exists schema_migration (
   number integer primary key,
@@ -44,13 +54,14 @@ export async function migrate(
   directory: string = SHIPPED,
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(directory);
-  const client = new pg.Client({ ...clientConfig(address), application_name: 'probity migrate' });
+  const { Client } = clientKind(address);
+  const client = new Client({ ...clientConfig(address), application_name: 'probity migrate' });
   client.on('error', () => undefined); // the statement under way fails with the same reason
   try {
     await client.connect();
     const names: string[] = [];
     for (;;) {
-      const name = await applyNext(client, migrations);
+      const name = await insist(() => applyNext(client, migrations));
       if (name === null) return names;
       names.push(name);
     }
@@ -58,6 +69,20 @@ export async function migrate(
     throw error instanceof MigrationRefused ? error : toDatabaseFailure(error, 'migrate');
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Tries again while somebody works with a table that the step changes. */
+async function insist<T>(step: () => Promise<T>): Promise<T> {
+  const givesUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      const isHeldUp = error instanceof StatementFailed && error.code === LOCK_NOT_AVAILABLE;
+      if (!isHeldUp || performance.now() > givesUpAt) throw error;
+      await sleep(STEP_BACK_MS);
+    }
   }
 }
 
@@ -115,6 +140,7 @@ async function applyNext(
 
 async function apply(client: pg.Client, { number, name, sql, hash }: Migration): Promise<void> {
   try {
+    await client.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query(sql);
   } catch (error) {
     throw toDatabaseFailure(error, `migration ${name}`);

@@ -32,6 +32,16 @@ export class EngineStopped extends DomainError {
   }
 }
 
+/** This node holds as many runs as it can work on in good time; nothing was started. */
+export class EngineBusy extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'SYS-0503';
+
+  constructor() {
+    super('The server is busy', [{ issue: 'Try again in a moment', issueLocation: 'request' }]);
+  }
+}
+
 /** Whether nothing was written for certain: PostgreSQL said so, or was never asked. */
 export function wasRefused(error: unknown): boolean {
   if (error instanceof CommitNotSent) return true;

@@ -31,6 +31,8 @@ export type EngineOptions = {
   readonly retryLimitMs?: number;
   /** Runs at work that were claimed rather than started here. */
   readonly maxClaimed?: number;
+  /** Runs that this node holds before it takes on no more; who starts one waits a little for room. */
+  readonly maxHeld?: number;
   readonly onBoundary?: OnBoundary;
 };
 
@@ -45,6 +47,7 @@ export function toSettings(options: EngineOptions): EngineSettings {
     retryBaseMs: 200,
     retryLimitMs: 60_000,
     maxClaimed: 64,
+    maxHeld: 1_000,
     onBoundary: () => undefined,
     observer: UNOBSERVED,
     ...options,

@@ -62,6 +62,7 @@ export type Engine = {
    *
    * @throws the database's error when it refuses an effect: nothing was written.
    * @throws DatabaseUnavailable when it is not known whether the run was written.
+   * @throws EngineBusy when this node has had too many runs in hand for a while.
    */
   start(request: StartRequest): Promise<StartedRun>;
   /**
@@ -74,6 +75,8 @@ export type Engine = {
   /** Lets runs at work end for so long, then hands the others to whichever node is next. */
   stop(options: { readonly graceMs: number }): Promise<void>;
   status(): Promise<EngineStatus>;
+  /** Runs that this node works on at the moment; those that wait for an answer from outside are not counted. */
+  atWork(): number;
   remove: typeof removeRuns;
 };
 
@@ -125,6 +128,7 @@ class EngineNode implements Engine {
   }
 
   async start(request: StartRequest): Promise<StartedRun> {
+    await this.#held.findRoom(this.#settings.maxHeld, this.#stopping.signal);
     if (this.#stopping.signal.aborted) throw new EngineStopped();
     const { tenantId, runId, lane, kind } = request;
     const isOurs = await track(this.#starts, this.#commitStart({ op: 'start', ...request }));
@@ -159,6 +163,10 @@ class EngineNode implements Engine {
     await Promise.allSettled(this.#starts);
     await this.#held.handOver(this.#gate);
     this.#halt(new EngineStopped());
+  }
+
+  atWork(): number {
+    return this.#held.atWork;
   }
 
   async status(): Promise<EngineStatus> {
@@ -220,8 +228,8 @@ class EngineNode implements Engine {
     return row.is_active && row.epoch === 1 && row.lease_by === this.#holder.nodeId;
   }
 
-  #hold(row: Omit<HeldRun, 'abort'>): Promise<void> {
-    const run: HeldRun = { ...row, abort: new AbortController() };
+  #hold(row: Omit<HeldRun, 'abort' | 'asking'>): Promise<void> {
+    const run: HeldRun = { ...row, asking: 0, abort: new AbortController() };
     this.#held.add(run);
     return track(this.#work, this.#workOn(run));
   }

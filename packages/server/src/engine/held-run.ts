@@ -12,6 +12,8 @@ export type HeldRun = Omit<RunHeader, 'attempt'> & {
   readonly wakes: number;
   /** Failures outside any task since the last checkpoint. */
   stumbles: number;
+  /** Questions to the world that are out: while there are some, the run costs nothing here. */
+  asking: number;
   /** Aborted when the lease is lost; the reason is thrown in whatever is at work for the run. */
   readonly abort: AbortController;
 };

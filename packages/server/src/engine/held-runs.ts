@@ -1,9 +1,14 @@
 import type { RunKey } from './commit.ts';
-import { LeaseLost } from './commit-failure.ts';
+import { EngineBusy, LeaseLost } from './commit-failure.ts';
 import type { Leaseholder } from './commit-statement.ts';
 import { HAND_OVER, HEARTBEAT } from './engine.store.ts';
 import type { Gate } from './gate.ts';
 import { type HeldRun, runKey } from './held-run.ts';
+import { sleep } from './sleep.ts';
+
+/** How long a start waits for room, and how often it looks. */
+const ROOM_WITHIN_MS = 1_000;
+const ROOM_POLL_MS = 20;
 
 /** The runs that this node works on, and their leases. */
 export class HeldRuns {
@@ -16,6 +21,26 @@ export class HeldRuns {
 
   get size(): number {
     return this.#runs.size;
+  }
+
+  /** Those that are worked on here, and do not just wait for an answer from outside. */
+  get atWork(): number {
+    let count = 0;
+    for (const { asking } of this.#runs.values()) if (asking === 0) count += 1;
+    return count;
+  }
+
+  /**
+   * Runs that are held take memory: past so many, a start waits until others have ended.
+   *
+   * @throws {@link EngineBusy} where that takes too long
+   */
+  async findRoom(most: number, stopping: AbortSignal): Promise<void> {
+    const givesUpAt = performance.now() + ROOM_WITHIN_MS;
+    while (this.size >= most && !stopping.aborted) {
+      if (performance.now() >= givesUpAt) throw new EngineBusy();
+      await sleep(ROOM_POLL_MS, [stopping]);
+    }
   }
 
   has(run: RunKey): boolean {

@@ -177,8 +177,12 @@ async function askOnce(
 
   signal.throwIfAborted();
   const idempotencyKey = `${run.runId}/${place}`;
+  run.asking += 1;
+  const sent = observer.span('ask', { 'ask.name': name }, () => send({ signal, idempotencyKey }));
   const answer = toJson(
-    await observer.span('ask', { 'ask.name': name }, () => send({ signal, idempotencyKey })),
+    await sent.finally(() => {
+      run.asking -= 1;
+    }),
   );
   // An answer that comes after the attempt was aborted belongs to nobody.
   signal.throwIfAborted();

@@ -33,7 +33,10 @@ class ServerStopping extends DomainError {
  * The shell around every route: request ids, bodies, errors in the contract's shape, and one log
  * line a request that names the route, never its parameters.
  */
-export function httpServer(logger: Logger): FastifyInstance {
+export function httpServer(
+  logger: Logger,
+  leaving: { readonly isLeaving: boolean } = { isLeaving: false },
+): FastifyInstance {
   const app = fastify({
     genReqId: newUlid,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -52,9 +55,9 @@ export function httpServer(logger: Logger): FastifyInstance {
     reply.header('X-Request-Id', request.id);
     if (isStopping) throw new ServerStopping();
   });
-  // A connection that is kept alive would keep the server from stopping.
+  // A connection that is kept alive would keep the server from stopping, or be cut off then.
   app.addHook('onSend', async (_request, reply) => {
-    if (isStopping) reply.header('Connection', 'close');
+    if (isStopping || leaving.isLeaving) reply.header('Connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     logAnswer(logger, request, reply);

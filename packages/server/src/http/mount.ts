@@ -6,6 +6,7 @@ import {
 } from '@probity/contract/parse-request';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../kernel/domain-error.ts';
+import type { Admission, Place } from './admission.ts';
 
 /** An answer: `requestId` is added by the shell where the operation's answers carry one. */
 export type Answer = {
@@ -18,6 +19,8 @@ export type Answer = {
 export type Interim = {
   /** Sends an interim `102 Processing`: the answer is about something that is still under way. */
   processing(): void;
+  /** Waits for something that is at work elsewhere, and lets others be served meanwhile. */
+  waitFor<T>(awaited: Promise<T>): Promise<T>;
 };
 
 /** What an operation's handler needs from the request beside its input. */
@@ -42,6 +45,8 @@ export type Mount<C> = {
   readonly app: FastifyInstance;
   /** Who is calling; throws when they may not. */
   readonly caller: Caller<C>;
+  /** Refuses what is too much at once; without it everybody is let in. */
+  readonly admission?: Admission | undefined;
   /** Where callers may name their changes. */
   readonly answerOnce?: AnswerOnce<C>;
   /** Throws where a caller asks too often; before the body is read. */
@@ -56,34 +61,51 @@ const BODY_LIMIT = 2 * MEGABYTE;
 /** What a request may weigh where documents come along: a dozen photographs in base64. */
 export const DOCUMENT_BODY_LIMIT = 24 * MEGABYTE;
 
-/** Serves one operation: permit, parse, call the command, answer. */
+/** Serves one operation: admit, permit, parse, call the command, answer. */
 export function mount<C, O extends Operation>(
-  { app, caller, answerOnce, admit, bodyLimit = BODY_LIMIT }: Mount<C>,
+  { app, caller, admission, answerOnce, admit, bodyLimit = BODY_LIMIT }: Mount<C>,
   operation: O,
   handle: (ctx: C, input: RequestOf<O>, interim: Interim) => Promise<Answer>,
 ): void {
-  const contexts = new WeakMap<FastifyRequest, { readonly ctx: C }>();
+  const contexts = new WeakMap<FastifyRequest, { readonly ctx: C; readonly place: Place }>();
   app.route({
     method: operation.method,
     url: operation.path.replaceAll('{', ':').replaceAll('}', ''),
     bodyLimit,
     // Before the body is read: who may not call does not get to send megabytes.
-    onRequest: async (request) => {
-      const ctx = await caller(request);
-      await admit?.(ctx);
-      contexts.set(request, { ctx });
+    onRequest: async (request, reply) => {
+      const place = admission?.enter(reply.raw, bytesOf(request, bodyLimit)) ?? ANYWHERE;
+      const ctx = await place.work(async () => {
+        const permitted = await caller(request);
+        await admit?.(permitted);
+        return permitted;
+      });
+      contexts.set(request, { ctx, place });
     },
     handler: async (request, reply) => {
       const permitted = contexts.get(request);
       if (!permitted) throw new Error('A handler ran for a caller who was not let in.');
-      const interim = { processing: () => reply.raw.writeProcessing() };
+      const { ctx, place } = permitted;
+      const processing = () => reply.raw.writeProcessing();
+      const interim = { processing, waitFor: place.aside };
       const input = inputOf(operation, request);
-      const carryOut = (ctx: C) => handle(ctx, input, interim);
+      const carryOut = (asked: C) => handle(asked, input, interim);
       const keyed = answerOnce && keyedRequestOf(operation, request);
-      const { ctx } = permitted;
-      return send(reply, await (keyed ? answerOnce(ctx, keyed, carryOut) : carryOut(ctx)));
+      const answer = await place.work(() =>
+        keyed ? answerOnce(ctx, keyed, carryOut) : carryOut(ctx),
+      );
+      return send(reply, answer);
     },
   });
+}
+
+/** The place of who is let in without being counted. */
+const ANYWHERE: Place = { work: (work) => work(), aside: (awaited) => awaited };
+
+/** What the body will take up at most; files go to disk as they come. */
+function bytesOf({ headers }: FastifyRequest, bodyLimit: number): number {
+  if (headers['transfer-encoding'] !== undefined) return bodyLimit;
+  return Math.min(Number(headers['content-length'] ?? 0), bodyLimit);
 }
 
 /** Sends an answer as JSON. */

@@ -39,7 +39,7 @@ class UploadTooLarge extends DomainError {
 
 /** A scope of its own in which bodies may be files: anywhere else they are JSON. */
 export function mountUploads<C>(
-  { app, caller }: Mount<C>,
+  { app, caller, admission }: Mount<C>,
   routes: (mounting: Mount<C & Uploading>) => void,
 ): void {
   app.register(async (scope: FastifyInstance) => {
@@ -50,7 +50,7 @@ export function mountUploads<C>(
       ...(await caller(request)),
       request,
     });
-    routes({ app: scope, caller: uploader });
+    routes({ app: scope, caller: uploader, admission });
   });
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
-import { isUlid, isUuid, newUlid, newUuid } from './id.ts';
+import { isUlid, isUuid, newUlid, newUlidAfter, newUuid } from './id.ts';
 
 describe('a ULID', () => {
   it('sorts by when it was made, however many are made in one millisecond', () => {
@@ -9,6 +10,23 @@ describe('a ULID', () => {
     expect([...made].sort()).toEqual(made);
     expect(new Set(made).size).toBe(made.length);
     expect(made.every(isUlid)).toBe(true);
+  });
+
+  it('sorts after one that a server with another clock has made', () => {
+    const clocks = fc.array(fc.integer({ min: -600_000, max: 600_000 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(clocks, (shifts) => {
+        let last: string | null = null;
+        for (const shift of shifts) {
+          const foreign: string = ulid(Date.now() + shift);
+          const next = newUlidAfter(last !== null && last > foreign ? last : foreign);
+          expect(isUlid(next)).toBe(true);
+          expect(next > foreign && (last === null || next > last)).toBe(true);
+          last = next;
+        }
+      }),
+    );
+    expect(isUlid(newUlidAfter(null))).toBe(true);
   });
 
   it('tells the time at which it was made', () => {

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { decodeTime, monotonicFactory, ulid } from 'ulid';
 
 const nextUlid = monotonicFactory();
 
 /** A ULID: 26 characters, sorted by the time it was made; monotonic within this process. */
 export function newUlid(): string {
   return nextUlid();
+}
+
+/**
+ * A ULID that sorts after another one, also where that was made by a server whose clock is ahead: it
+ * then tells a time a moment after the other's.
+ */
+export function newUlidAfter(earlier: string | null): string {
+  const made = newUlid();
+  return earlier === null || made > earlier ? made : ulid(decodeTime(earlier) + 1);
 }
 
 /** A random UUID, version 4. */

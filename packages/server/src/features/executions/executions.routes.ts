@@ -8,7 +8,13 @@ import {
 } from '@probity/contract/operations/executions';
 import { EngineStopped } from '../../engine/commit-failure.ts';
 import type { TenantContext } from '../../http/caller.ts';
-import { type Answer, DOCUMENT_BODY_LIMIT, type Mount, mount } from '../../http/mount.ts';
+import {
+  type Answer,
+  DOCUMENT_BODY_LIMIT,
+  type Interim,
+  type Mount,
+  mount,
+} from '../../http/mount.ts';
 import { endedWithin } from '../../kernel/ended-within.ts';
 import { pageMetaOf, pageOf } from '../../kernel/page.ts';
 import type { Level } from '../entities/individual-view.ts';
@@ -39,20 +45,28 @@ export function executionRoutes(mounting: Mount<TenantContext>, executor: Execut
 function startRoutes(mounting: Mount<TenantContext>, executor: Executor): void {
   const withDocuments = { ...mounting, bodyLimit: DOCUMENT_BODY_LIMIT };
 
-  mount(withDocuments, createAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
-    const started = await createAndStartExecution(ctx, executor, { ...parameters, ...body });
-    return answer(ctx, started, query.level);
-  });
+  mount(
+    withDocuments,
+    createAndExecuteWorkflow,
+    async (ctx, { parameters, query, body }, interim) => {
+      const started = await createAndStartExecution(ctx, executor, { ...parameters, ...body });
+      return answer(ctx, started, { level: query.level, interim });
+    },
+  );
 
-  mount(mounting, executeWorkflow, async (ctx, { parameters, query, body }) => {
+  mount(mounting, executeWorkflow, async (ctx, { parameters, query, body }, interim) => {
     const started = await startExecution(ctx, executor, { ...parameters, ...body });
-    return answer(ctx, started, query.level);
+    return answer(ctx, started, { level: query.level, interim });
   });
 
-  mount(withDocuments, updateAndExecuteWorkflow, async (ctx, { parameters, query, body }) => {
-    const started = await editAndStartExecution(ctx, executor, { ...parameters, ...body });
-    return answer(ctx, started, query.level);
-  });
+  mount(
+    withDocuments,
+    updateAndExecuteWorkflow,
+    async (ctx, { parameters, query, body }, interim) => {
+      const started = await editAndStartExecution(ctx, executor, { ...parameters, ...body });
+      return answer(ctx, started, { level: query.level, interim });
+    },
+  );
 }
 
 function readRoutes(mounting: Mount<TenantContext>): void {
@@ -98,12 +112,14 @@ function readRoutes(mounting: Mount<TenantContext>): void {
 async function answer(
   ctx: TenantContext,
   started: StartedExecution,
-  level: Level,
+  { level, interim }: { readonly level: Level; readonly interim: Interim },
 ): Promise<Answer> {
   const { requestId } = ctx;
   const { entityId, workflowExecutionId, serviceName } = started.execution;
   const accepted = { requestId, workflowExecutionId, entityId, serviceName };
-  if (ctx.isBackground || !(await hasEnded(started))) return { status: 202, body: accepted };
+  if (ctx.isBackground || !(await interim.waitFor(hasEnded(started)))) {
+    return { status: 202, body: accepted };
+  }
   return { status: 200, body: { requestId, ...(await showEnded(ctx, started, level)) } };
 }
 

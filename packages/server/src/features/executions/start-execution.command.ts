@@ -2,7 +2,7 @@ import type { IndividualInput } from '@probity/contract/individual';
 import type { Engine, StartedRun, StartRequest } from '../../engine/engine.ts';
 import type { Context } from '../../kernel/context.ts';
 import type { Effects } from '../../kernel/effect.ts';
-import { newUlid } from '../../kernel/id.ts';
+import { newUlidAfter } from '../../kernel/id.ts';
 import { changeData } from '../audit/audit-data.ts';
 import { toAuditEventRow } from '../audit/audit-event.store.ts';
 import { type AuditFact, auditEventOf } from '../audit/audit-event.ts';
@@ -116,11 +116,11 @@ export async function findStartable(
 
 /** @throws {@link WorkflowNotFound}, {@link IndividualIsDuplicate}, {@link ProfileNotExecutable} */
 export function executable({ workflow, standing }: Startable) {
-  const { state: known, latestStatus, survivorId, firstState } = standing;
+  const { state: known, latestStatus, latestExecutionId, survivorId, firstState } = standing;
   if (!workflow) throw new WorkflowNotFound();
   if (survivorId !== null) throw new IndividualIsDuplicate(survivorId);
   if (known && NOT_EXECUTABLE.has(known)) throw new ProfileNotExecutable(known);
-  return { workflow, known, latestStatus, firstState };
+  return { workflow, known, latestStatus, latestExecutionId, firstState };
 }
 
 /** Nothing runs for somebody who is the duplicate of another, or was deleted. */
@@ -157,6 +157,7 @@ export async function createAndStartExecution(
     workflow,
     known: undefined,
     latestStatus: null,
+    latestExecutionId: null,
     firstState: 'INIT',
     effects,
   });
@@ -170,6 +171,8 @@ type Start = {
   readonly known: ProfileState | undefined;
   /** How the latest run in the service ended; null before there is one. */
   readonly latestStatus: string | null;
+  /** The run before this one, in the same service: what is later is told by ids. */
+  readonly latestExecutionId: string | null;
   /** Where it begins where there is none. */
   readonly firstState: ProfileState;
   readonly effects: Effects;
@@ -219,11 +222,11 @@ export function startedOf(material: RunMaterial, run: StartedRun): StartedExecut
 }
 
 function newExecution(ctx: Context, to: Start): Execution {
-  const { entity, workflow, known, firstState, latestStatus } = to;
+  const { entity, workflow, known, firstState, latestStatus, latestExecutionId } = to;
   const { definition, version } = workflow;
   const at = ctx.now();
   return {
-    workflowExecutionId: newUlid(),
+    workflowExecutionId: newUlidAfter(latestExecutionId),
     entityId: entity.individual.entityId,
     serviceProfileId: profileIdOf(entity.individual.entityId, keyOfService(definition.serviceName)),
     serviceKey: keyOfService(definition.serviceName),

@@ -10,26 +10,36 @@ export type HealthSources = {
   readonly lists: Pick<ListRegistry, 'status'>;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
+  /** Whether requests were refused a moment ago because there were too many. */
+  readonly isBusy: () => boolean;
+  /** Whether the server is about to stop. */
+  readonly isLeaving: () => boolean;
 };
 
-/** Whether the server can do its work: the database answers, and the lists are there and fresh. */
+/**
+ * Whether the server can do its work: the database answers, the lists are there and fresh, and
+ * nobody has to be turned away. It answers also where others are.
+ */
 export function healthRoutes(
   mounting: Mount<{ requestId: string }>,
-  { version, now, lists, ping }: HealthSources,
+  { version, now, lists, ping, isBusy, isLeaving }: HealthSources,
 ): void {
   mount(mounting, getLiveness, async () => ({ status: 200, body: { status: 'alive' } }));
   mount(mounting, getHealth, async () => {
     const database = await pingDatabase(ping);
     const standing = lists.status(now());
-    const isDegraded = standing.length === 0 || standing.some(({ state }) => state !== 'ready');
-    const status = !database.isReachable ? 'down' : isDegraded ? 'degraded' : 'ok';
+    const areListsThere = standing.length > 0 && standing.every(({ state }) => state === 'ready');
+    const isDegraded = !areListsThere || isBusy();
+    const isDown = !database.isReachable || isLeaving();
+    const status = isDown ? 'down' : isDegraded ? 'degraded' : 'ok';
     const body = {
       status,
       version,
       database,
+      isBusy: isBusy(),
       lists: standing.flatMap((list) => listFreshnessOf(list) ?? []),
     };
-    return { status: database.isReachable ? 200 : 503, body };
+    return { status: isDown ? 503 : 200, body };
   });
 }
 

@@ -233,10 +233,15 @@ function filterParameters(filter: ResultFilter): (Parameter | null)[] {
 
 const SET_MANUAL_STATUS = writeStatement<{ process_result_id: string }>(
   'set-manual-status',
-  `update process_result set manual_status = $4, updated_at = $5, sealed_updated_by = u.sealed
+  `update process_result r set manual_status = $4, sealed_updated_by = u.sealed,
+     updated_at = greatest($5::timestamptz, (
+       select max(w.updated_at) + interval '1 ms' from process_result w
+       where w.tenant_id = r.tenant_id and w.entity_id = r.entity_id
+         and w.counterpart_id = r.counterpart_id and w.process_result_id <> r.process_result_id
+         and w.updated_at >= $5::timestamptz))
    from unnest($3::uuid[], $6::bytea[]) as u(id, sealed)
-   where tenant_id = $1::uuid and entity_id = $2 and process_result_id = u.id
-   returning process_result_id`,
+   where r.tenant_id = $1::uuid and r.entity_id = $2 and r.process_result_id = u.id
+   returning r.process_result_id`,
 );
 
 const LOCK = writeStatement<{ process_result_id: string }>(
@@ -255,7 +260,11 @@ export async function lockResults(
   await tx.all(LOCK, [entityId, ids]);
 }
 
-/** Records the officer's word on results that are locked by this transaction. */
+/**
+ * Records the officer's word on results that are locked by this transaction. The last word about a
+ * counterpart is told by its time: it comes after those before it, also where their servers' clocks
+ * were ahead.
+ */
 export async function setManualStatus(
   tx: TenantDb,
   vault: EntityVault,

@@ -32,7 +32,8 @@ export const SERVICE_PROFILE_EFFECT: EffectKind = {
         else service_profile.state end,
       current_workflow_id = excluded.current_workflow_id,
       current_workflow_name = excluded.current_workflow_name,
-      latest_workflow_execution_id = excluded.latest_workflow_execution_id,
+      latest_workflow_execution_id = greatest(service_profile.latest_workflow_execution_id,
+        excluded.latest_workflow_execution_id),
       updated_at = excluded.updated_at, updated_request_id = excluded.updated_request_id,
       sealed_updated_by = excluded.sealed_updated_by`,
 };
@@ -129,13 +130,14 @@ export async function listServiceProfiles(
 type StandingRow = {
   state: ProfileState | null;
   latest_status: string | null;
+  latest_workflow_execution_id: string | null;
   survivor_id: string | null;
   is_blocked: boolean;
 };
 
 const FIND_STATE = writeStatement<StandingRow>(
   'find-profile-state',
-  `select p.state, d.survivor_id,
+  `select p.state, p.latest_workflow_execution_id, d.survivor_id,
      (select x.status from workflow_execution x
       where x.tenant_id = $1::uuid and x.entity_id = $2
         and x.workflow_execution_id = p.latest_workflow_execution_id) as latest_status,
@@ -162,6 +164,8 @@ export type KnownState = {
   readonly state: ProfileState | undefined;
   /** Of the latest run in the service; null before there is one. */
   readonly latestStatus: string | null;
+  /** The run that was asked for last; the id of the next has to sort after it. */
+  readonly latestExecutionId: string | null;
   /** Who is in use in place of the person, in every service. */
   readonly survivorId: string | null;
   /** Where the person stands in a service that is new to them. */
@@ -178,6 +182,7 @@ export async function findProfileState(
   return {
     state: row?.state ?? undefined,
     latestStatus: row?.latest_status ?? null,
+    latestExecutionId: row?.latest_workflow_execution_id ?? null,
     survivorId: row?.survivor_id ?? null,
     firstState: row?.is_blocked ? 'BLOCKLISTED' : 'INIT',
   };
