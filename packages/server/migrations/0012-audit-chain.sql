@@ -10,7 +10,7 @@ alter table audit_event
   add column step_result_id uuid,
   add column status text,
   add column risk_level text,
-  add column elapsed_ms integer,
+  add column elapsed_ms bigint,
   -- Keyed hash of the name of whoever did it; null for the system.
   add column source_key bigint,
   -- What an event says that is about no person; one about a person says it in the sealed column.

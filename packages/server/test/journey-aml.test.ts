@@ -244,7 +244,7 @@ describe('a decision', () => {
     expect((await list(other, { manualStatuses: 'FALSE_POSITIVE' })).ids).toEqual([]);
   });
 
-  it.each(['UNRESOLVED', 'FALSE_POSITIVE_ACCEPT', 'CLEAR', '', null, undefined])(
+  it.each(['UNRESOLVED', 'CLEAR', '', null, undefined])(
     'of %j is refused',
     async (manualStatus) => {
       const entityId = await create();

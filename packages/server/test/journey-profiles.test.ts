@@ -178,6 +178,7 @@ describe('a profile that is set aside', () => {
     const again = await test.ok(executeWorkflow, 200, { path });
     expect(again.serviceProfile).toMatchObject({ state: 'ACTIVE' });
     expect(await told(path)).toMatchObject([
+      { detail: { previousState: 'INIT', newState: 'ACTIVE' } },
       { detail: { previousState: 'ACTIVE', newState: state } },
       { detail: { previousState: state, newState: 'AUTO' } },
     ]);

@@ -60,6 +60,8 @@ export type TestAppOptions = {
   /** In place of the installation's own. */
   readonly identity?: readonly IdentityProvider[];
   readonly hasSampleList?: boolean;
+  /** Whether the test may change tables, as their owner; the server itself may not. */
+  readonly makesTables?: boolean;
   /** Whom the operator has set up. */
   readonly providers?: NonNullable<AppOptions['providers']>;
   /** Of one tenant; no limit if absent. */
@@ -108,7 +110,7 @@ export type TestApp = {
 const SAMPLE = fileURLToPath(new URL('../sample-lists/probity-sample.csv', import.meta.url));
 
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const test = await testDatabase();
+  const test = await testDatabase({ makesTables: options.makesTables ?? false });
   const { system } = test.database;
   const operatorKey = randomBytes(16).toString('hex');
   const masterKey = randomBytes(32);

@@ -12,7 +12,7 @@ const COLUMNS = `event_id uuid, entity_id uuid, occurred_at timestamptz, type te
   event_status text, request_id text, channel text, object_type text, object_id text,
   service_profile_id uuid, service_name text, workflow_execution_id text, workflow_name text,
   workflow_version integer, lifecycle_phase text, step_name text, step_result_id uuid, status text,
-  risk_level text, elapsed_ms integer, source_key bigint, told text, sealed text, mark text`;
+  risk_level text, elapsed_ms bigint, source_key bigint, told text, sealed text, mark text`;
 
 const INTO = `insert into audit_event (tenant_id, event_id, entity_id, occurred_at, type, level,
     event_status, request_id, channel, object_type, object_id, service_profile_id, service_name,
