@@ -21,7 +21,6 @@ export async function serve(settings: Readonly<Record<string, string>> = {}): Pr
     PROBITY_OPERATOR_KEY: operatorKey,
     PROBITY_LOG_LEVEL: 'error',
     PROBITY_LIST_SYNC_HOURS: '0',
-    PROBITY_EXECUTIONS_PER_SECOND: '0',
     ...settings,
   });
   const url = await server.ready();

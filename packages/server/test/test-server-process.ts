@@ -72,7 +72,8 @@ function startProcess(environment: Readonly<Record<string, string>>): ServerProc
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [MAIN], {
     // Of the environment only what any process has: settings of Probity are the test's own.
-    env: { PATH, HOME, PROBITY_PORT: '0', ...environment },
+    // Tests ask as quickly as they can; what limits them is tried by itself.
+    env: { PATH, HOME, PROBITY_PORT: '0', PROBITY_EXECUTIONS_PER_SECOND: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
