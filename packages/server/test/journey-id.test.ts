@@ -1,5 +1,9 @@
 import { publishWorkflow } from '@probity/contract/operations/admin-workflows';
-import { decideDocument, listDocuments } from '@probity/contract/operations/documents';
+import {
+  decideDocument,
+  listDocuments,
+  updateDocument,
+} from '@probity/contract/operations/documents';
 import { createAndExecuteWorkflow, executeWorkflow } from '@probity/contract/operations/executions';
 import { listResults } from '@probity/contract/operations/results';
 import { listWorkflows } from '@probity/contract/operations/workflows';
@@ -18,10 +22,14 @@ const REGISTER: Readonly<Record<string, Omit<DocumentFinding, 'documentId' | 'st
 };
 const NUMBER_OF_TROUBLE = 'PA9999999';
 
+/** Documents that the register was asked about, an element each time. */
+const asks: (readonly string[])[] = [];
+
 const register = (name: string): IdentityProvider => ({
   name,
   serves: () => true,
   async verify({ subject, documents }) {
+    asks.push(documents);
     const asked = subject.documents.filter(({ objectId }) => documents.includes(objectId));
     if (asked.some(({ primaryIdentifier }) => primaryIdentifier === NUMBER_OF_TROUBLE)) {
       throw new SourceUnavailable(name, 'error');
@@ -48,6 +56,7 @@ let test: TestApp;
 beforeAll(async () => {
   test = await testApp({ capabilities: { identity: [register('passport-register')] } });
   await publish('Documents', 'ID', {});
+  await publish('ForADay', 'ID', { reuse: { hours: 24 } });
   await publish('OwnRules', 'ID', { registers: 'none' });
   await publish('TwoDocuments', 'ID', { required: 2 });
   await publish('NobodyToAsk', 'ID', { providers: ['another-register'] });
@@ -288,23 +297,77 @@ describe('the check of documents', () => {
     },
   );
 
-  it('takes the place of what it found before', async () => {
-    const path = { serviceName: 'KYC', workflowName: 'Documents' };
-    const { entityId, processResults } = await run({ documents: [passport('PA1111111')] });
-    await test.ok(executeWorkflow, 200, { path: { ...path, entityId } });
-    const query = { classes: 'ID' };
-    const kept = await test.ok(listResults, 200, { path: { entityId }, query });
-    const before = new Set(processResults.map(({ processResultId }) => processResultId));
-    const standing = kept.processResults.map((one) => [
-      before.has(one.processResultId),
-      one.systemStatus,
-    ]);
-    expect(standing.sort()).toEqual([
-      [false, 'VALID'],
-      [false, 'VALID'],
-      [true, 'STALE'],
-      [true, 'STALE'],
-    ]);
+  describe('run again', () => {
+    const again = (entityId: string, workflowName: string) =>
+      test.ok(executeWorkflow, 200, { path: { serviceName: 'KYC', workflowName, entityId } });
+    const standing = async (
+      entityId: string,
+      before: readonly { processResultId?: string | undefined }[],
+    ) => {
+      const kept = await test.ok(listResults, 200, {
+        path: { entityId },
+        query: { classes: 'ID' },
+      });
+      const known = new Set(before.map(({ processResultId }) => processResultId));
+      return kept.processResults
+        .map(
+          ({ processResultId, providerResult, systemStatus }) =>
+            `${known.has(processResultId) ? 'old' : 'new'} ${providerResult?.name} ${systemStatus}`,
+        )
+        .sort();
+    };
+
+    it('asks no register that has confirmed, and looks at the document itself anew', async () => {
+      const first = await run({ documents: [passport('PA1111111')] });
+      const asked = asks.length;
+      const { workflowResult } = await again(first.entityId, 'Documents');
+      const step = workflowResult?.workflowStepResults?.find(({ stepName }) => stepName === 'ID');
+      expect(step?.result).toBe('MATCH');
+      expect(step?.serviceProviders ?? []).toEqual([]);
+      expect(asks).toHaveLength(asked);
+      const [ofRegister] = first.processResults.filter(
+        ({ providerResult }) => providerResult?.name === 'passport-register',
+      );
+      expect(step?.processResults).toContainEqual(ofRegister);
+      expect(await standing(first.entityId, first.processResults)).toEqual([
+        'new probity VALID',
+        'old passport-register VALID',
+        'old probity STALE',
+      ]);
+    });
+
+    it.each(['PA2222222', 'PA3333333', 'PA4444444'])(
+      'asks again about %s, which was not confirmed',
+      async (number) => {
+        const first = await run({ documents: [passport(number)] });
+        const asked = asks.length;
+        await again(first.entityId, 'Documents');
+        expect(asks).toHaveLength(asked + 1);
+        const after = await standing(first.entityId, first.processResults);
+        expect(after.filter((line) => line.startsWith('old') && line.endsWith('VALID'))).toEqual(
+          [],
+        );
+      },
+    );
+
+    it('asks again about a document that was edited, and when a confirmation is too old', async () => {
+      const first = await run({ documents: [passport('PA1111111')], workflowName: 'ForADay' });
+      const asked = asks.length;
+      await again(first.entityId, 'ForADay');
+      expect(asks).toHaveLength(asked);
+      test.turnForward(25 * 3_600_000);
+      await again(first.entityId, 'ForADay');
+      expect(asks).toHaveLength(asked + 1);
+      expect(await standing(first.entityId, first.processResults)).toContain(
+        'old passport-register EXPIRED',
+      );
+      const documentId = first.processResults[0]?.objectId ?? '';
+      const path = { entityId: first.entityId, documentId };
+      const document = { type: 'PASSPORT', country: 'AUS', issueDate: { year: '2020' } };
+      await test.ok(updateDocument, 200, { path, body: { document } });
+      await again(first.entityId, 'ForADay');
+      expect(asks).toHaveLength(asked + 2);
+    });
   });
 
   it('names the consent that is missing', async () => {

@@ -1,4 +1,5 @@
 import type { RunError } from '../../features/executions/step-result.ts';
+import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { DocumentFinding, IdentityAnswer } from '../../providers/identity-provider.ts';
 import { chosenProviders, type Silent } from '../../providers/source-call.ts';
 import type { StepInput } from '../step-type.ts';
@@ -12,6 +13,8 @@ export type RegisterFinding = DocumentFinding & {
   readonly source: string;
   readonly sourceName: string;
   readonly reference?: string;
+  /** The result of an earlier run that said so: nobody was asked again. */
+  readonly kept?: ProcessResult;
 };
 
 export type AskedRegisters = {

@@ -1,5 +1,6 @@
 import { DOCUMENT_TYPES } from '@probity/contract/evidence/document-type';
 import { z } from 'zod';
+import { DEFAULT_REUSE, ReuseWindow } from '../../features/results/reuse.ts';
 import { ALL_PROVIDERS } from '../../providers/source-call.ts';
 
 const IDENTITY_TYPES = [
@@ -35,6 +36,8 @@ export const IdConfiguration = z.strictObject({
    * its own rules hold and its machine-readable zone or barcode agrees with the person.
    */
   registers: z.enum(['required', 'none']).default('required'),
+  /** Which confirmations of registers still count, and how long. */
+  reuse: ReuseWindow.default(DEFAULT_REUSE.ID),
   /** Whether photos of documents are read. */
   photos: z.enum(['read', 'ignore']).default('read'),
   /** Whether the person must have agreed to DOCS. */

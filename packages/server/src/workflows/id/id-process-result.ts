@@ -6,16 +6,17 @@ import type { RegisterFinding } from './ask-registers.ts';
 import { comparedElements } from './id-subject.ts';
 import type { JudgedDocument } from './judged-document.ts';
 
-const OWNER = 'probity';
+/** Who finds what a document's own rules say. */
+export const OWNER = 'probity';
 
-/** One result for the document's own rules, and one for each register. */
+/** One result for the document's own rules, and one for each register; kept ones as they are. */
 export function idResultsOf(
   input: StepInput<unknown>,
   judged: JudgedDocument,
 ): readonly ProcessResult[] {
   return [
     ownResult(input, judged),
-    ...judged.findings.map((one) => registerResult(input, judged, one)),
+    ...judged.findings.map((one) => one.kept ?? registerResult(input, judged, one)),
   ];
 }
 

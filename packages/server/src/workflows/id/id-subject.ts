@@ -8,6 +8,11 @@ import type { IdConfiguration } from './id-configuration.ts';
 /** A document that has an id, as every kept one has. */
 export type CheckedDocument = IdentityDocument & { readonly documentId: string };
 
+/** The last day of a document, as far as it says. */
+export function expiryOf(document: IdentityDocument | undefined): string | undefined {
+  return isoOf(document?.expiryDate) ?? isoOf(document?.validTo);
+}
+
 /** The documents that count for a step. */
 export function documentsThatCount(
   documents: DocumentsByClass | undefined,
@@ -24,7 +29,7 @@ export function documentsThatCount(
 /** A document in the words of its own rules. */
 export function typedDocumentOf(document: CheckedDocument): TypedDocument {
   const { type = 'OTHER', country = '', supplementaryData } = document;
-  const expiresOn = isoOf(document.expiryDate) ?? isoOf(document.validTo);
+  const expiresOn = expiryOf(document);
   const issuedOn = isoOf(document.issueDate) ?? isoOf(document.validFrom);
   const reference =
     supplementaryData?.type === 'NATIONAL_HEALTH_ID' ? supplementaryData.reference : undefined;

@@ -19,6 +19,7 @@ import {
 } from './id-subject.ts';
 import { idSummary } from './id-summary.ts';
 import { type JudgedDocument, OWN_RULES } from './judged-document.ts';
+import { knownFindings } from './known-findings.ts';
 import { type ReadDocument, readDocument } from './read-documents.ts';
 
 /** Checks the person's documents against their own rules, and then against registers. */
@@ -29,13 +30,16 @@ export const idStep: StepType<IdConfiguration> = {
   maxAttempts: 3,
   configuration: IdConfiguration,
 
-  explain({ types, countries, required, registers, providers, photos, needsConsent, isMandatory }) {
+  explain(configuration) {
+    const { types, countries, required, registers, providers, photos } = configuration;
+    const { reuse, needsConsent, isMandatory } = configuration;
     const where = countries ? ` of ${countries.join(', ')}` : '';
     return [
       `Checks documents of these kinds${where}: ${types.join(', ')}; ${required} must be confirmed.`,
       registers === 'required'
         ? `A document is confirmed by a register alone (${providers.join(', ')}, in this order). One that is only well-formed makes the step PARTIAL.`
         : 'No register is asked. A document is confirmed when its own rules hold and its machine-readable zone or barcode agrees with the person’s name and birth date.',
+      ...(registers === 'required' ? [reuseInWords(reuse)] : []),
       photos === 'read'
         ? 'Photos of documents are read where the machine can.'
         : 'Photos are not read.',
@@ -64,6 +68,13 @@ export const idStep: StepType<IdConfiguration> = {
     });
   },
 };
+
+function reuseInWords({ results, hours }: IdConfiguration['reuse']): string {
+  if (results.length === 0) return 'Registers are asked on every run.';
+  return hours === null
+    ? 'What a register confirmed before counts until the document or the person changes, or it expires.'
+    : `What a register confirmed before counts for ${hours} hours.`;
+}
 
 async function findingOf(input: StepInput<IdConfiguration>): Promise<StepFinding> {
   const { configuration, individual } = input;
@@ -101,31 +112,50 @@ async function judge(
     return { document, checks, ...others };
   });
   const sound = checked.filter(({ checks }) => localStanding(checks) === 'PARTIAL');
+  const before = ofThisStep(await input.priorResults('ID'), input);
+  const known = knownFindings(
+    input,
+    before,
+    sound.map(({ document }) => document),
+  );
+  const isKnown = ({ documentId }: CheckedDocument) =>
+    known.findings.some((finding) => finding.documentId === documentId);
   const asked = await askRegisters(
     input,
-    sound.map(({ document }) => document),
+    sound.map(({ document }) => document).filter((document) => !isKnown(document)),
   );
   const isLocalEnough = input.configuration.registers === 'none';
   const judged = checked.map((one): JudgedDocument => {
     const { documentId } = one.document;
-    const findings = asked.findings.filter((finding) => finding.documentId === documentId);
+    const findings = [...known.findings, ...asked.findings].filter(
+      (finding) => finding.documentId === documentId,
+    );
     const standing = standingOf({ checks: one.checks, findings, isLocalEnough });
     return { ...one, findings, standing, localSource: OWN_RULES };
   });
-  return conclusionOf(input, judged, asked);
+  return conclusionOf(input, judged, { asked, before, expired: known.expired });
 }
 
-async function conclusionOf(
+type Around = {
+  readonly asked: AskedRegisters;
+  /** What this step left before. */
+  readonly before: readonly ProcessResult[];
+  /** Confirmations of before that have become too old. */
+  readonly expired: readonly ProcessResult[];
+};
+
+function conclusionOf(
   input: StepInput<IdConfiguration>,
   judged: readonly JudgedDocument[],
-  asked: AskedRegisters,
-): Promise<StepFinding> {
+  { asked, before, expired }: Around,
+): StepFinding {
   const { required, registers, needsConsent } = input.configuration;
   const results = judged.map((one) => ({ one, results: idResultsOf(input, one) }));
   const all = results.flatMap(({ results: ofOne }) => ofOne);
   const idsOf = (list: readonly ProcessResult[]) =>
     list.map(({ processResultId }) => processResultId);
-  const before = ofThisStep(await input.priorResults('ID'), input);
+  const fresh = all.filter((one) => !before.includes(one));
+  const overtaken = before.filter((one) => !all.includes(one) && !expired.includes(one));
   const standings = judged.map(({ standing }) => standing);
   const result = stepResultOf(standings, { required, isSilent: asked.silent.length > 0 });
   const count = (of: string) => standings.filter((standing) => standing === of).length;
@@ -148,12 +178,25 @@ async function conclusionOf(
     issues: [
       ...asked.silent.map(({ silence }) => silenceIssue(silence)),
       ...results.flatMap(({ one, results: ofOne }) => idIssuesOf(one, idsOf(ofOne))),
+      ...(expired.length > 0 && result !== 'MATCH' ? [expiry(idsOf(expired))] : []),
     ],
     facts: { documents: judged.length, confirmed: count('MATCH'), expired: count('EXPIRED') },
     rows: {
-      process_result: all.map((one) => input.resultRow(one)),
-      process_result_stale: outdatedRows(before, input.now()),
+      process_result: fresh.map((one) => input.resultRow(one)),
+      process_result_stale: outdatedRows(overtaken, input.now()),
+      process_result_expired: outdatedRows(expired, input.now()),
     },
+  };
+}
+
+/** What was confirmed once has to be confirmed again. */
+function expiry(processResultIds: readonly string[]): NonNullable<StepFinding['issues']>[number] {
+  return {
+    category: 'EXPIRY',
+    issue: 'REQUIRES_KYC',
+    severity: 'REVIEW',
+    processResultIds,
+    isCleared: false,
   };
 }
 
