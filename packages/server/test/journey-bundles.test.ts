@@ -39,16 +39,20 @@ function person(middleName: string, change: object = {}) {
   const own = word();
   return {
     name: { givenName: word(), middleName, familyName: own },
-    dateOfBirth: { year: `${1950 + (people % 40)}`, month: '04', day: `${10 + (people % 18)}` },
+    dateOfBirth: {
+      year: `${1950 + (people % 40)}`,
+      month: `${1 + (people % 12)}`,
+      day: `${10 + (people % 18)}`,
+    },
     addresses: [
       {
         type: 'RESIDENTIAL',
         streetNumber: `${people}`,
         streetName: word(),
         streetType: 'Street',
-        locality: 'Redfern',
+        locality: word(),
         subdivision: 'NSW',
-        postalCode: '2016',
+        postalCode: `${randomInt(2_000, 2_999)}`,
         country: 'AUS',
       },
     ],
