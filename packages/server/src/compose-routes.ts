@@ -136,5 +136,5 @@ export async function mountRoutes({ http, permitting, rooms }: Mounting): Promis
     isBusy: () => admission.status().isBusy,
     isLeaving: () => rooms.leaving.isLeaving,
   });
-  await apiReferenceRoutes(http, VERSION, protocolDocument(VERSION));
+  await apiReferenceRoutes(http, VERSION, () => protocolDocument(VERSION));
 }

@@ -36,9 +36,8 @@ const POLICY =
 export async function apiReferenceRoutes(
   app: FastifyInstance,
   version: string,
-  providerProtocol: object,
+  providerProtocol: () => object,
 ): Promise<void> {
-  const document = JSON.stringify(openApiDocument({ version }));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   await app.register(fastifyStatic, {
     root: assets,
@@ -46,21 +45,22 @@ export async function apiReferenceRoutes(
     index: false,
     allowedPath: (path) => /^\/swagger-ui(-bundle)?[.](js|css)$/.test(path),
   });
-  app.get('/openapi.json', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(document),
-  );
-  const collection = JSON.stringify(requestCollection({ version }));
-  app.get('/collection.json', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(collection),
-  );
-  const protocol = JSON.stringify(providerProtocol);
-  app.get('/provider-protocol.json', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(protocol),
-  );
+  serveDocument(app, '/openapi.json', () => openApiDocument({ version }));
+  serveDocument(app, '/collection.json', () => requestCollection({ version }));
+  serveDocument(app, '/provider-protocol.json', providerProtocol);
   app.get('/docs', (_request, reply) =>
     reply.header('Content-Security-Policy', POLICY).type('text/html; charset=utf-8').send(PAGE),
   );
   app.get('/docs/reference.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(SCRIPT),
   );
+}
+
+/** Printed when it is first asked for: a server that nobody reads it on starts without it. */
+function serveDocument(app: FastifyInstance, path: string, print: () => object): void {
+  let text: string | undefined;
+  app.get(path, (_request, reply) => {
+    text ??= JSON.stringify(print());
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
 }
