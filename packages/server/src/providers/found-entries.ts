@@ -6,11 +6,13 @@ import {
   materialFingerprint,
   type ScreeningMatch,
 } from '@probity/screening';
+import type { Provider } from './source-call.ts';
 import type {
   SilentList,
   VendorWord,
   WatchlistAnswer,
   WatchlistHit,
+  WatchlistProvider,
   WatchlistSearch,
 } from './watchlist-provider.ts';
 
@@ -48,6 +50,23 @@ export function whyNotComparable({
 }: WatchlistSearch): Extract<WatchlistAnswer, { outcome: 'not-comparable' }> | undefined {
   const judged = judge([], query, profile);
   return judged.outcome === 'not-comparable' ? judged : undefined;
+}
+
+/** A vendor of lists, asked only about what can be compared with anybody. */
+export function vendorOfLists(
+  name: string,
+  serves: Provider['serves'],
+  ask: WatchlistProvider['search'],
+): WatchlistProvider {
+  return {
+    name,
+    serves,
+    isHere: false,
+    async search(search, call) {
+      call.signal.throwIfAborted();
+      return whyNotComparable(search) ?? ask(search, call);
+    },
+  };
 }
 
 /**

@@ -81,7 +81,8 @@ async function recordedPort(cluster: string): Promise<number | null> {
   return port > 0 ? port : null;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,11 +1,8 @@
 import type { IdentityDocument } from '@probity/contract/document';
 import type { Context } from '../../kernel/context.ts';
-import { newUuid } from '../../kernel/id.ts';
 import type { ProcessResult } from '../results/process-result.ts';
+import { resultOfNoRun } from '../results/result-of-no-run.ts';
 import type { IdvReading } from './idv-session.ts';
-
-/** No run produces a reading: somebody asked for it. */
-const NO_RUN = '';
 
 /** What was read from a document, as a process result: nothing is judged by it. */
 export function ocrResultOf(
@@ -15,28 +12,16 @@ export function ocrResultOf(
 ): ProcessResult {
   const { documentId = '', attachments = [] } = of.document;
   const front = attachments.findLast(({ side }) => side !== 'BACK')?.attachmentId;
-  const at = now();
-  return {
-    processResultId: newUuid(),
+  return resultOfNoRun({
     entityId,
-    workflowExecutionId: NO_RUN,
-    serviceKey: NO_RUN,
-    workflowKey: NO_RUN,
     requestId,
-    stepName: 'IDV',
-    stepType: 'IDV',
-    objectType: 'DOCUMENT',
-    objectId: documentId,
-    groupId: null,
+    at: now(),
+    step: 'IDV',
     class: 'IDV',
     result: 'NOT_APPLICABLE',
-    state: 'COMPLETED',
-    systemStatus: 'VALID',
-    manualStatus: null,
+    objectType: 'DOCUMENT',
+    objectId: documentId,
     derivedFrom: [documentId, ...(front ? [front] : [])],
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: null,
     evidence: {
       providerResult: { name: of.by },
       supplementaryData: {
@@ -46,7 +31,7 @@ export function ocrResultOf(
         resultMap: readElements(of.reading),
       },
     },
-  };
+  });
 }
 
 /** What was read, element by element. */

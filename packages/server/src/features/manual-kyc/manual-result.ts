@@ -1,6 +1,7 @@
 import type { Individual } from '@probity/contract/individual';
 import { newUuid } from '../../kernel/id.ts';
 import type { ProcessResult } from '../results/process-result.ts';
+import { resultOfNoRun } from '../results/result-of-no-run.ts';
 import { MANUAL } from '../results/reuse.ts';
 
 type Approval = {
@@ -27,7 +28,7 @@ export function manualResultsOf(approval: Approval): ProcessResult[] {
   // Editing one thing puts the whole verification in question: the officer saw them together.
   const derivedFrom = about.map(({ objectId }) => objectId);
   const groupId = newUuid();
-  return about.map((one) => ({ ...resultOf(approval, groupId), ...one, derivedFrom }));
+  return about.map((one) => resultOf(approval, groupId, { ...one, derivedFrom }));
 }
 
 /** As electronic verification has it: an address for mail confirms nothing. */
@@ -37,24 +38,21 @@ function verified(resultClass: string, objectType: string, objectId: string | un
   return objectId === undefined ? [] : [{ class: resultClass, objectType, objectId }];
 }
 
-function resultOf({ individual, approvedBy, requestId, at }: Approval, groupId: string) {
-  return {
-    processResultId: newUuid(),
+type About = Pick<ProcessResult, 'class' | 'objectType' | 'objectId' | 'derivedFrom'>;
+
+function resultOf(
+  { individual, approvedBy, requestId, at }: Approval,
+  groupId: string,
+  about: About,
+): ProcessResult {
+  return resultOfNoRun({
+    ...about,
     entityId: individual.entityId ?? '',
-    // No run produced it.
-    workflowExecutionId: '',
-    serviceKey: '',
-    workflowKey: '',
     requestId,
-    stepName: 'KYC',
-    stepType: 'KYC',
+    at,
+    step: 'KYC',
     groupId,
     result: MANUAL,
-    state: 'COMPLETED',
-    systemStatus: 'VALID' as const,
-    manualStatus: null,
-    createdAt: at,
-    updatedAt: at,
     updatedBy: approvedBy,
     evidence: {
       providerResult: {
@@ -65,5 +63,5 @@ function resultOf({ individual, approvedBy, requestId, at }: Approval, groupId: 
       },
       notes: { approvedBy: { type: 'text', value: approvedBy } },
     },
-  };
+  });
 }

@@ -1,16 +1,13 @@
 import type { IdentityDocument } from '@probity/contract/document';
 import type { Individual } from '@probity/contract/individual';
-import { newUuid } from '../../kernel/id.ts';
 import type { ProcessResult } from './process-result.ts';
+import { resultOfNoRun } from './result-of-no-run.ts';
 
 /** The class of results that say where the review of a supporting document stands. */
 export const SUPPORTING_REVIEW = 'SUPPORTING_DOC';
 
 /** The step that asks for reviews, whatever a workflow calls it. */
 export const SUPPORTING_REVIEW_STEP = 'SUPPORTING_DOCUMENTS_REVIEW';
-
-/** No run produces a review: it is opened when the document comes in. */
-const NO_RUN = '';
 
 /** Supporting documents that a reviewer has to look at: new ones, and those that changed. */
 export function documentsToReview(before: Individual, after: Individual): IdentityDocument[] {
@@ -28,31 +25,17 @@ export function openReviewOf(
   document: IdentityDocument,
   opened: { readonly entityId: string; readonly requestId: string; readonly at: Date },
 ): ProcessResult {
-  const { entityId, requestId, at } = opened;
   const { documentId = '', attachments = [], type } = document;
-  return {
-    processResultId: newUuid(),
-    entityId,
-    workflowExecutionId: NO_RUN,
-    serviceKey: NO_RUN,
-    workflowKey: NO_RUN,
-    requestId,
-    stepName: SUPPORTING_REVIEW_STEP,
-    stepType: SUPPORTING_REVIEW_STEP,
-    objectType: 'DOCUMENT',
-    objectId: documentId,
-    groupId: null,
+  return resultOfNoRun({
+    ...opened,
+    step: SUPPORTING_REVIEW_STEP,
     class: SUPPORTING_REVIEW,
     result: 'MANUAL',
-    state: 'COMPLETED',
-    systemStatus: 'VALID',
-    manualStatus: null,
+    objectType: 'DOCUMENT',
+    objectId: documentId,
     derivedFrom: [documentId, ...attachments.flatMap(({ attachmentId }) => attachmentId ?? [])],
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: null,
     evidence: {
       notes: { review: { type: 'document', value: `Waits for the review of a ${type}` } },
     },
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { answerOf, type ListElsewhere, whyNotComparable } from '../found-entries.ts';
+import { answerOf, type ListElsewhere, vendorOfLists } from '../found-entries.ts';
 import type { Provider } from '../source-call.ts';
 import { readAnswer, type VendorAnswer } from '../vendor/vendor-answer.ts';
 import { VendorFailure } from '../vendor/vendor-failure.ts';
@@ -11,23 +11,15 @@ export function httpWatchlistProvider(
   line: ProtocolLine & { readonly listMaxAgeHours: number },
   serves: Provider['serves'],
 ): WatchlistProvider {
-  return {
-    name: line.vendor.name,
-    serves,
-    isHere: false,
-    async search(search, call) {
-      call.signal.throwIfAborted();
-      const notComparable = whyNotComparable(search);
-      if (notComparable) return notComparable;
-      const { query, kinds, limit } = search;
-      const read = (answer: VendorAnswer) => readHits(line, search, answer);
-      return askByProtocol(
-        line,
-        { path: '/watchlist', message: { query, kinds, limit }, read },
-        call,
-      );
-    },
-  };
+  return vendorOfLists(line.vendor.name, serves, (search, call) => {
+    const { query, kinds, limit } = search;
+    const read = (answer: VendorAnswer) => readHits(line, search, answer);
+    return askByProtocol(
+      line,
+      { path: '/watchlist', message: { query, kinds, limit }, read },
+      call,
+    );
+  });
 }
 
 type Message = ReturnType<typeof readMessage>;

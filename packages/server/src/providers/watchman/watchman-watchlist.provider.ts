@@ -1,11 +1,6 @@
 import type { ScreeningQuery } from '@probity/screening';
 import type { Clock } from '../../kernel/clock.ts';
-import {
-  answerOf,
-  type FoundEntry,
-  type ListElsewhere,
-  whyNotComparable,
-} from '../found-entries.ts';
+import { answerOf, type FoundEntry, type ListElsewhere, vendorOfLists } from '../found-entries.ts';
 import type { Provider, Silent, SourceCall } from '../source-call.ts';
 import { keptFor } from '../vendor/kept-for.ts';
 import { json, type Vendor } from '../vendor/vendor.ts';
@@ -43,27 +38,19 @@ export function watchmanWatchlistProvider(
   serves: Provider['serves'],
 ): WatchlistProvider {
   const lists = keptFor(LISTS_KEPT_MS, line.now);
-  return {
-    name: line.vendor.name,
-    serves,
-    isHere: false,
-    async search(search, call) {
-      call.signal.throwIfAborted();
-      const notComparable = whyNotComparable(search);
-      if (notComparable) return notComparable;
-      // It searches for one name at a time.
-      const names = [...new Set(search.query.names.map(({ full }) => full))];
-      const info = await lists(() => askLists(line, call));
-      if ('outcome' in info) return info;
-      const brought: WatchmanEntity[][] = [];
-      for (const name of names) {
-        const answer = await askName(line, { name, search }, call);
-        if ('outcome' in answer) return answer;
-        brought.push(answer.entities);
-      }
-      return answerFrom(line, { info, brought }, search);
-    },
-  };
+  return vendorOfLists(line.vendor.name, serves, async (search, call) => {
+    // It searches for one name at a time.
+    const names = [...new Set(search.query.names.map(({ full }) => full))];
+    const info = await lists(() => askLists(line, call));
+    if ('outcome' in info) return info;
+    const brought: WatchmanEntity[][] = [];
+    for (const name of names) {
+      const answer = await askName(line, { name, search }, call);
+      if ('outcome' in answer) return answer;
+      brought.push(answer.entities);
+    }
+    return answerFrom(line, { info, brought }, search);
+  });
 }
 
 function askLists(line: WatchmanLine, call: SourceCall): Promise<WatchmanListInfo | Silent> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { answerOf, type ListElsewhere, whyNotComparable } from '../found-entries.ts';
+import { answerOf, type ListElsewhere, vendorOfLists } from '../found-entries.ts';
 import type { Provider, Silent, SourceCall } from '../source-call.ts';
 import { keptFor } from '../vendor/kept-for.ts';
 import { json, type Vendor } from '../vendor/vendor.ts';
@@ -34,23 +34,15 @@ export function yenteWatchlistProvider(
   serves: Provider['serves'],
 ): WatchlistProvider {
   const datasets = keptFor(CATALOG_KEPT_MS, line.now);
-  return {
-    name: line.vendor.name,
-    serves,
-    isHere: false,
-    async search(search, call) {
-      call.signal.throwIfAborted();
-      const notComparable = whyNotComparable(search);
-      if (notComparable) return notComparable;
-      const catalog = await datasets(() => askCatalog(line, call));
-      if ('outcome' in catalog) return catalog;
-      const dataset = catalog.datasets.find(({ name }) => name === line.dataset);
-      const listId = `${line.vendor.name}/${line.dataset}`;
-      if (dataset) return askMatches(line, { list: listOf(listId, dataset), search }, call);
-      const silent = [{ name: listId, because: 'not-loaded' as const }];
-      return answerOf({ found: [], searched: [], silent }, search, freshness(line));
-    },
-  };
+  return vendorOfLists(line.vendor.name, serves, async (search, call) => {
+    const catalog = await datasets(() => askCatalog(line, call));
+    if ('outcome' in catalog) return catalog;
+    const dataset = catalog.datasets.find(({ name }) => name === line.dataset);
+    const listId = `${line.vendor.name}/${line.dataset}`;
+    if (dataset) return askMatches(line, { list: listOf(listId, dataset), search }, call);
+    const silent = [{ name: listId, because: 'not-loaded' as const }];
+    return answerOf({ found: [], searched: [], silent }, search, freshness(line));
+  });
 }
 
 type Catalog = { readonly datasets: readonly YenteDataset[] };

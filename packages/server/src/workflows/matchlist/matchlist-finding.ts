@@ -1,5 +1,4 @@
 import type { MatchlistAction } from '@probity/contract/step-summary';
-import { isSame } from '../../features/entities/element.ts';
 import type { StepFinding } from '../../features/executions/step-end.ts';
 import type {
   MatchlistMatch,
@@ -9,9 +8,10 @@ import { entryBaseView } from '../../features/matchlists/matchlist-view.ts';
 import { dispositionOf, hitStepResult } from '../../features/results/disposition.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { StepInput } from '../step-type.ts';
+import { counterpartResults } from '../steps/counterpart-results.ts';
 import { elementIdsOf } from '../steps/element-ids.ts';
 import { dispositionCounts } from '../steps/hit-counts.ts';
-import { ofThisStep, outdatedRows, processResultOf } from '../steps/process-result-of.ts';
+import { outdatedRows } from '../steps/process-result-of.ts';
 import type { MatchlistConfiguration } from './matchlist-configuration.ts';
 import { type MatchlistHit, matchlistSummary } from './matchlist-summary.ts';
 
@@ -65,30 +65,21 @@ export function matchlistFindingOf(look: MatchlistLook): StepFinding {
 }
 
 function merged({ input, found, stored }: MatchlistLook) {
-  const ofStep = ofThisStep(stored, input);
-  const opened: ProcessResult[] = [];
-  const hits = found.matches.map((match): MatchlistHit => {
-    const evidence = evidenceOf(match);
-    const known = ofStep.find(({ counterpartId }) => counterpartId === match.entry.entryId);
-    const isKnown = known && isSame(known.evidence.supplementaryData, evidence);
-    if (isKnown && known.manualStatus === match.word) return { ...match, result: known };
-    const result: ProcessResult = {
-      ...processResultOf(input, {
-        class: 'MATCHLIST',
-        result: 'HIT',
-        objectType: 'INDIVIDUAL',
-        objectId: input.run.entityId,
-        derivedFrom: [...new Set(match.matchedFields.map(({ objectId }) => objectId))],
-        evidence: { supplementaryData: evidence },
-      }),
+  const laid = counterpartResults(
+    input,
+    { stored, resultClass: 'MATCHLIST' },
+    found.matches.map((match) => ({
       counterpartId: match.entry.entryId,
-      manualStatus: match.word,
-    };
-    opened.push(result);
-    return { ...match, result };
+      evidence: evidenceOf(match),
+      derivedFrom: match.matchedFields.map(({ objectId }) => objectId),
+      word: match.word,
+    })),
+  );
+  const hits = laid.results.flatMap((result, at): MatchlistHit[] => {
+    const match = found.matches[at];
+    return match ? [{ ...match, result }] : [];
   });
-  const kept = new Set(hits.map(({ result }) => result));
-  return { hits, opened, outdated: ofStep.filter((result) => !kept.has(result)) };
+  return { ...laid, hits };
 }
 
 /** The entry and what of the person fitted it, as it was when the execution ran. */

@@ -5,15 +5,15 @@ import {
   holds,
   type SearchGap,
 } from '../../features/duplicates/duplicate.ts';
-import { isSame } from '../../features/entities/element.ts';
 import type { StepFinding } from '../../features/executions/step-end.ts';
 import { dispositionOf, hitStepResult } from '../../features/results/disposition.ts';
 import type { ProcessResult } from '../../features/results/process-result.ts';
 import type { StepInput } from '../step-type.ts';
+import { type Counterpart, counterpartResults } from './counterpart-results.ts';
 import type { DuplicateConfiguration } from './duplicate-configuration.ts';
 import { elementIdsOf } from './element-ids.ts';
 import { dispositionCounts } from './hit-counts.ts';
-import { ofThisStep, outdatedRows, processResultOf } from './process-result-of.ts';
+import { outdatedRows } from './process-result-of.ts';
 
 /** A search for duplicates, and what is stored of earlier ones. */
 export type DuplicateLook = {
@@ -25,8 +25,12 @@ export type DuplicateLook = {
 
 /** What a step concludes from those found, laid over what officers have said of each pair before. */
 export function duplicateFindingOf(look: DuplicateLook): StepFinding {
-  const { input, found, startedAt } = look;
-  const { results, opened, outdated } = merged(look);
+  const { input, found, stored, startedAt } = look;
+  const { results, opened, outdated } = counterpartResults(
+    input,
+    { stored, resultClass: 'DUPLICATE' },
+    found.duplicates.map(counterpartOf),
+  );
   const isSilent = found.gaps.length > 0;
   const standing = results.map(({ manualStatus }) => dispositionOf(manualStatus));
   const outcome = hitStepResult(standing);
@@ -57,47 +61,18 @@ export function duplicateFindingOf(look: DuplicateLook): StepFinding {
   };
 }
 
-function merged({ input, found, stored }: DuplicateLook) {
-  const ofStep = ofThisStep(stored, input);
-  const opened: ProcessResult[] = [];
-  const results = found.duplicates.map((duplicate) => {
-    const evidence = evidenceOf(duplicate);
-    const known = ofStep.find((result) => result.counterpartId === duplicate.entityId);
-    if (
-      known &&
-      isSame(known.evidence.supplementaryData, evidence) &&
-      isStanding(known, duplicate)
-    ) {
-      return known;
-    }
-    const result: ProcessResult = {
-      ...processResultOf(input, {
-        class: 'DUPLICATE',
-        result: 'HIT',
-        objectType: 'INDIVIDUAL',
-        objectId: input.run.entityId,
-        derivedFrom: elementsOf(evidence),
-        evidence: { supplementaryData: evidence },
-      }),
-      counterpartId: duplicate.entityId,
-      manualStatus: wordFor(duplicate),
-    };
-    opened.push(result);
-    return result;
-  });
-  const kept = new Set(results);
-  return { results, opened, outdated: ofStep.filter((result) => !kept.has(result)) };
+function counterpartOf(duplicate: Duplicate): Counterpart {
+  const evidence = evidenceOf(duplicate);
+  const { matchedFields = [] } = evidence;
+  return {
+    counterpartId: duplicate.entityId,
+    evidence,
+    derivedFrom: matchedFields.flatMap(({ objectId }) => objectId ?? []),
+    word: wordFor(duplicate),
+  };
 }
 
-function elementsOf({ matchedFields = [] }: ReturnType<typeof evidenceOf>): string[] {
-  return [...new Set(matchedFields.flatMap(({ objectId }) => objectId ?? []))];
-}
-
-/** A word that was said of the pair since, or does not hold any more, needs a result of its own. */
-function isStanding({ manualStatus }: ProcessResult, duplicate: Duplicate): boolean {
-  return manualStatus === wordFor(duplicate);
-}
-
+/** A word that was said of the pair since counts; one that does not hold any more does not. */
 function wordFor(duplicate: Duplicate): string | null {
   const { word, rules } = duplicate;
   const names = rules.map(({ name }) => name);
