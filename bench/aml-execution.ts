@@ -6,24 +6,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { createApp } from '../packages/server/src/app.ts';
-import { connectDatabase } from '../packages/server/src/database/connect.ts';
-import { startEmbeddedPostgres } from '../packages/server/src/database/embedded/start-embedded-postgres.ts';
-import { migrate } from '../packages/server/src/database/migrate.ts';
-import { DEMO_CUSTOMER_ID, settleDemoTenant } from '../packages/server/src/demo-tenant.ts';
+import { DEMO_CUSTOMER_ID } from '../packages/server/src/demo-tenant.ts';
 import { importList } from '../packages/server/src/features/lists/import-list.command.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
-import { newUlid } from '../packages/server/src/kernel/id.ts';
-import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
 import { type SystemDb, systemStatement } from '../packages/server/src/kernel/statement.ts';
-import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
-import { timedDb } from './timed-db.ts';
+import { percentile } from './screening-timing.ts';
+import { withServedApp } from './served-app.ts';
 
 const { values } = parseArgs({
   options: {
@@ -49,57 +41,37 @@ const PEOPLE = {
   },
 };
 
-const folder = await mkdtemp(join(tmpdir(), 'probity-bench-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder });
-try {
-  await migrate(postgres.connection);
-  const database = await connectDatabase({ address: postgres.connection });
-  const masterKey = randomBytes(32);
-  const timed = timedDb(database.system);
-  const app = await createApp({
-    database: { ...database, system: timed.db },
-    masterKey,
-    operatorKey: randomBytes(32).toString('hex'),
-    logger: pino({ level: 'silent' }),
-  });
-  await importList(
-    { db: database.system, now: systemClock },
-    { source: values.source, files: await filesAt(values.list) },
-  );
-  await app.open();
-  const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
-  const vaults = vaultsOf(masterKeyFrom(masterKey));
-  const operator = { system: database.system, vaults, requestId: newUlid(), now: systemClock };
-  const { credentials } = await settleDemoTenant(operator, {
-    dataDir: folder,
-    url,
-    shipped: app.shipped,
-  });
-  const floor = await floorOf(database.system);
-  const report: Record<string, unknown> = { runs: RUNS, floorP50Ms: round(percentile(floor, 0.5)) };
-  for (const [kind, individual] of Object.entries(PEOPLE)) {
-    const times = await measure({
-      url,
-      apiKey: credentials.apiKey,
-      individual,
-      onWarm: timed.reset,
-    });
-    const p50 = percentile(times, 0.5);
-    report[kind] = {
-      p50Ms: round(p50),
-      p99Ms: round(percentile(times, 0.99)),
-      ratioToFloor: round(p50 / percentile(floor, 0.5)),
+await withServedApp(
+  async (db) =>
+    importList(
+      { db, now: systemClock },
+      { source: values.source, files: await filesAt(values.list) },
+    ),
+  async ({ url, apiKey, database, timed }) => {
+    const floor = await floorOf(database.system);
+    const report: Record<string, unknown> = {
+      runs: RUNS,
+      floorP50Ms: round(percentile(floor, 0.5)),
     };
-    tell(`${kind}: a statement's mean milliseconds, and how many an execution takes`);
-    for (const line of timed.lines(RUNS)) tell(`  ${line}`);
-  }
-  tell(JSON.stringify(report));
-  await app.close();
-  await database.close();
-} finally {
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+    for (const [kind, individual] of Object.entries(PEOPLE)) {
+      const times = await measure({
+        url,
+        apiKey,
+        individual,
+        onWarm: timed.reset,
+      });
+      const p50 = percentile(times, 0.5);
+      report[kind] = {
+        p50Ms: round(p50),
+        p99Ms: round(percentile(times, 0.99)),
+        ratioToFloor: round(p50 / percentile(floor, 0.5)),
+      };
+      tell(`${kind}: a statement's mean milliseconds, and how many an execution takes`);
+      for (const line of timed.lines(RUNS)) tell(`  ${line}`);
+    }
+    tell(JSON.stringify(report));
+  },
+);
 
 type Measuring = {
   readonly url: string;
@@ -164,11 +136,6 @@ async function filesAt(path: string) {
       open: () => createReadStream(file) as AsyncIterable<Buffer>,
     })),
   );
-}
-
-function percentile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function round(value: number): number {

@@ -4,25 +4,14 @@
  * `npm run -s bench:reads [-- --people <n> --requests <n>]`. The people are invented from a fixed seed and
  * created over HTTP. The floor, measured in the same run, is `/ruok`: a request and one statement.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { createApp } from '../packages/server/src/app.ts';
-import { connectDatabase } from '../packages/server/src/database/connect.ts';
-import { startEmbeddedPostgres } from '../packages/server/src/database/embedded/start-embedded-postgres.ts';
-import { migrate } from '../packages/server/src/database/migrate.ts';
-import { DEMO_CUSTOMER_ID, settleDemoTenant } from '../packages/server/src/demo-tenant.ts';
+import { DEMO_CUSTOMER_ID } from '../packages/server/src/demo-tenant.ts';
 import { systemClock } from '../packages/server/src/kernel/clock.ts';
-import { newUlid } from '../packages/server/src/kernel/id.ts';
-import { masterKeyFrom } from '../packages/server/src/kernel/seal.ts';
 import { systemStatement } from '../packages/server/src/kernel/statement.ts';
-import { vaultsOf } from '../packages/server/src/kernel/vault.ts';
 import { settleSampleList } from '../packages/server/src/sample-list.ts';
 import { generatedPeople } from './duplicates-people.ts';
 import { percentile } from './screening-timing.ts';
+import { withServedApp } from './served-app.ts';
 
 const { values } = parseArgs({
   options: {
@@ -39,67 +28,44 @@ const SEARCH = '/v2/search/serviceprofiles?limit=20';
 
 type Known = { readonly entityId: string; readonly given: string; readonly family: string };
 
-const folder = await mkdtemp(join(tmpdir(), 'probity-bench-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder });
-try {
-  await migrate(postgres.connection);
-  const database = await connectDatabase({ address: postgres.connection });
-  await settleSampleList(database.system, systemClock);
-  const masterKey = randomBytes(32);
-  const app = await createApp({
-    database,
-    masterKey,
-    operatorKey: randomBytes(32).toString('hex'),
-    logger: pino({ level: 'silent' }),
-  });
-  await app.open();
-  const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
-  const vaults = vaultsOf(masterKeyFrom(masterKey));
-  const operator = { system: database.system, vaults, requestId: newUlid(), now: systemClock };
-  const { credentials } = await settleDemoTenant(operator, {
-    dataDir: folder,
-    url,
-    shipped: app.shipped,
-  });
-  const send = sender(url, credentials.apiKey);
+await withServedApp(
+  (system) => settleSampleList(system, systemClock),
+  async ({ url, apiKey, database }) => {
+    const send = sender(url, apiKey);
 
-  const startedAt = performance.now();
-  const known = await createPeople(send);
-  const createSeconds = (performance.now() - startedAt) / 1_000;
-  const executions = await executeOn(send, known.slice(0, EXECUTED));
-  await database.system.all(systemStatement('bench-vacuum', 'vacuum analyze'));
+    const startedAt = performance.now();
+    const known = await createPeople(send);
+    const createSeconds = (performance.now() - startedAt) / 1_000;
+    const executions = await executeOn(send, known.slice(0, EXECUTED));
+    await database.system.all(systemStatement('bench-vacuum', 'vacuum analyze'));
 
-  const one = (at: number) => known[(at * 7_919) % known.length] ?? fail();
-  const search = (type: string, term: string) =>
-    send('POST', SEARCH, { search: { type, terms: [{ field: 'NAME', term }] } });
-  const floor = await timesOf(() => send('GET', '/ruok'));
-  const routes = {
-    individual: (at: number) => send('GET', `/v2/individuals/${one(at).entityId}`),
-    execution: (at: number) => send('GET', executions[at % executions.length] ?? fail()),
-    exact: (at: number) => search('EXACT', `${one(at).given} ${one(at).family}`),
-    fuzzy: (at: number) => search('FUZZY', `${one(at).given} ${swapped(one(at).family)}`),
-  };
-  const report: Record<string, unknown> = {
-    people: PEOPLE,
-    createdPerSecond: Math.round(PEOPLE / createSeconds),
-    floorP50Ms: round(percentile(floor, 0.5)),
-  };
-  for (const [name, request] of Object.entries(routes)) {
-    const times = await timesOf(request);
-    const p50 = percentile(times, 0.5);
-    report[name] = {
-      p50Ms: round(p50),
-      p99Ms: round(percentile(times, 0.99)),
-      ratioToFloor: round(p50 / percentile(floor, 0.5)),
+    const one = (at: number) => known[(at * 7_919) % known.length] ?? fail();
+    const search = (type: string, term: string) =>
+      send('POST', SEARCH, { search: { type, terms: [{ field: 'NAME', term }] } });
+    const floor = await timesOf(() => send('GET', '/ruok'));
+    const routes = {
+      individual: (at: number) => send('GET', `/v2/individuals/${one(at).entityId}`),
+      execution: (at: number) => send('GET', executions[at % executions.length] ?? fail()),
+      exact: (at: number) => search('EXACT', `${one(at).given} ${one(at).family}`),
+      fuzzy: (at: number) => search('FUZZY', `${one(at).given} ${swapped(one(at).family)}`),
     };
-  }
-  process.stdout.write(`${JSON.stringify(report)}\n`);
-  await app.close();
-  await database.close();
-} finally {
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+    const report: Record<string, unknown> = {
+      people: PEOPLE,
+      createdPerSecond: Math.round(PEOPLE / createSeconds),
+      floorP50Ms: round(percentile(floor, 0.5)),
+    };
+    for (const [name, request] of Object.entries(routes)) {
+      const times = await timesOf(request);
+      const p50 = percentile(times, 0.5);
+      report[name] = {
+        p50Ms: round(p50),
+        p99Ms: round(percentile(times, 0.99)),
+        ratioToFloor: round(p50 / percentile(floor, 0.5)),
+      };
+    }
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+  },
+);
 
 type Send = (method: string, path: string, body?: object) => Promise<unknown>;
 

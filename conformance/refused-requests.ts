@@ -11,12 +11,13 @@ export type Refusal = {
   readonly request: Request;
 };
 
-const UNKNOWN_PATH: Readonly<Record<string, () => string>> = {
-  consentType: () => 'PAYROLL',
-  serviceName: () => SERVICE,
-  workflowName: () => EVERYTHING,
-  matchlistName: () => MATCHLIST,
-  workflowExecutionId: () => '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+/** What names nothing, where an id of another form than usual is wanted. */
+const UNKNOWN: Readonly<Record<string, string>> = {
+  consentType: 'PAYROLL',
+  workflowExecutionId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  serviceName: 'Nothing of this name',
+  workflowName: 'Nothing of this name',
+  matchlistName: 'Nothing of this name',
 };
 
 /** The valid request made wrong in every way that the operation has a status for. */
@@ -118,7 +119,7 @@ function ofUnknown({ path, parameters }: PublishedOperation, valid: Request): Re
     ...names.map((name) => ({
       status: 404,
       because: `unknown ${name}`,
-      request: { ...valid, path: { ...valid.path, [name]: unknownOf(name) } },
+      request: { ...valid, path: { ...valid.path, [name]: UNKNOWN[name] ?? randomUUID() } },
     })),
     ...bodies.map((name) => ({
       status: 404,
@@ -131,12 +132,6 @@ function ofUnknown({ path, parameters }: PublishedOperation, valid: Request): Re
       request: { ...valid, query: { ...valid.query, [name]: randomUUID() } },
     })),
   ];
-}
-
-function unknownOf(name: string): string {
-  if (name === 'serviceName' || name === 'workflowName' || name === 'matchlistName')
-    return 'Nothing of this name';
-  return UNKNOWN_PATH[name]?.() ?? randomUUID();
 }
 
 /** What only some operations refuse, and what has to be done before they do. */

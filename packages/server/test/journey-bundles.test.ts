@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { publishWorkflow } from '@probity/contract/operations/admin-workflows';
 import { executeWorkflow } from '@probity/contract/operations/executions';
@@ -7,6 +7,7 @@ import { decideAmlResults } from '@probity/contract/operations/results';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readShippedWorkflows } from '../src/workflows/shipped-workflows.ts';
 import { type TestApp, testApp } from './test-app.ts';
+import { word } from './test-decision-effects.ts';
 import { LICENCE, SELFIE_DOCUMENT } from './test-idv.ts';
 
 let test: TestApp;
@@ -23,15 +24,6 @@ const byName = (workflowName: string) =>
   expect.fail(`There is no ${workflowName}.`);
 
 let people = 0;
-
-/** A word that is like no other: duplicates and lists are not what is tried here. */
-function word(): string {
-  const letters = [...randomBytes(4)].map((byte) => {
-    const consonant = 'bcdfghjklmnprstvwz'[byte % 18] ?? 'b';
-    return `${consonant}${'aeiou'[byte % 5]}`;
-  });
-  return letters.join('');
-}
 
 /** Somebody with everything that any workflow looks at. */
 function person(middleName: string, change: object = {}) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../src/database/embedded/cluster-address.ts';
 import { findInstalledPrograms } from '../src/database/embedded/installed-postgres.ts';
 import { findBinaries, packagedBinaries } from '../src/database/embedded/postgres-binaries.ts';
 import { chooseServiceAccount, handOver } from '../src/database/embedded/service-account.ts';
@@ -117,15 +117,4 @@ function urlOf({ password }: PostgresSite, servers: readonly PostgresServer[]): 
   const hosts = servers.map(({ port }) => `127.0.0.1:${port}`).join(',');
   const which = servers.length > 1 ? '?target_session_attrs=read-write' : '';
   return `postgres://${OWNER}:${password}@${hosts}/${OWNER}${which}`;
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
